@@ -1,0 +1,87 @@
+"""What every extraction stage reads and writes: the page of an article, and the mentions found on it.
+
+A page is the article with its widened text (same offsets), its clauses and its sections at hand. A mention is a
+name at a place in the text; `resolve` gives every mention the full name of the thing it speaks of.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..model import Article, EntityType, Evidence, Section, Sentence, Span
+from ..text import split_clauses, widen
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A thing named at `start`..`end` of the clean text.
+
+    `name` is what the stage made of the words there; after `resolve`, `entity` is the full name under which
+    the article's one entity goes (equal for all its mentions). `also` are other names that the text gives it,
+    `post` is a person's post, `head` the head noun by which it was recognised.
+    """
+
+    type: EntityType
+    start: int
+    end: int
+    name: str
+    rule: str
+    confidence: float
+    entity: str = ""
+    also: tuple[str, ...] = ()
+    post: str | None = None
+    head: str = ""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def resolved(self, entity: str) -> Mention:
+        return replace(self, entity=entity)
+
+
+class Page:
+    """An article laid out for reading. All offsets are those of `article.text`."""
+
+    def __init__(self, article: Article):
+        self.article = article
+        self.text = article.text
+        self.wide = widen(article.text)
+        self.sentences: tuple[Sentence, ...] = article.sentences
+        self.sections: tuple[Section, ...] = article.sections
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """All clauses in order; a clause never crosses a sentence."""
+        return tuple(c for s in self.sentences for c in split_clauses(self.wide, s.span))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.span.start for s in self.sentences]
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [c.start for c in self.clauses]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds the offset (or the last one before it)."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def clause_at(self, offset: int) -> Span:
+        """The clause that holds the offset (or the last one before it)."""
+        return self.clauses[max(0, bisect_right(self._clause_starts, offset) - 1)]
+
+    def clauses_of(self, sentence: Sentence) -> tuple[Span, ...]:
+        """The clauses of one sentence."""
+        first = bisect_right(self._clause_starts, sentence.span.start - 1)
+        last = bisect_right(self._clause_starts, sentence.span.end - 1)
+        return self.clauses[first:last]
+
+    def section_of(self, sentence: Sentence) -> Section:
+        return self.sections[sentence.section]
+
+    def evidence(self, start: int, end: int, rule: str, confidence: float) -> Evidence:
+        """The receipt for a fact read at `start`..`end`; the quote is cut from the clean text."""
+        return Evidence(self.text[start:end], start, end, rule, confidence)

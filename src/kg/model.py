@@ -1,0 +1,250 @@
+"""The types that cross the house: articles on one side, facts on the other.
+
+Everything is frozen and made of plain values. Offsets count Unicode code points of the clean text,
+the end exclusive. Names of the closed lists are those of the guide to the gold facts and of the ontology; a test
+compares them. No RDF, no reading of files.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+THIS_ARTICLE: Final = "@article"
+"""The name by which a relation points at the article it stands in."""
+
+
+class EntityType(StrEnum):
+    """The seven kinds of thing an article names."""
+
+    DOCUMENT = "PolicyDocument"
+    ORGANISATION = "Organisation"
+    PLACE = "Place"
+    PERSON = "Person"
+    GROUP = "Group"
+    MECHANISM = "Mechanism"
+    OUTCOME = "Outcome"
+
+
+class Predicate(StrEnum):
+    """The eleven relations an article states."""
+
+    ISSUES = "issues"
+    IMPLEMENTS = "implements"
+    ESTABLISHES = "establishes"
+    OPERATES = "operates"
+    TARGETS = "targets"
+    APPLIES_IN = "appliesIn"
+    PART_OF = "partOf"
+    LOCATED_IN = "locatedIn"
+    MEMBER_OF = "memberOf"
+    ACHIEVES = "achieves"
+    REPORTS = "reports"
+
+
+class Role(StrEnum):
+    """What a figure is: a plain level, an end of a change, the change, a limit or a rough number."""
+
+    LEVEL = "level"
+    BEFORE = "before"
+    AFTER = "after"
+    CHANGE = "change"
+    FLOOR = "floor"
+    CEILING = "ceiling"
+    APPROX = "approx"
+
+
+class Level(StrEnum):
+    """Where a figure stands in the results chain."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+    CONTEXT = "context"
+
+
+_DOCUMENT_OR_MECHANISM = frozenset({EntityType.DOCUMENT, EntityType.MECHANISM})
+_WHOLES = frozenset({EntityType.PLACE, EntityType.ORGANISATION, EntityType.MECHANISM})
+
+SUBJECTS: Final[dict[Predicate, frozenset[EntityType]]] = {
+    Predicate.ISSUES: frozenset({EntityType.ORGANISATION}),
+    Predicate.IMPLEMENTS: frozenset({EntityType.DOCUMENT}),
+    Predicate.ESTABLISHES: frozenset({EntityType.DOCUMENT}),
+    Predicate.OPERATES: frozenset({EntityType.ORGANISATION}),
+    Predicate.TARGETS: _DOCUMENT_OR_MECHANISM,
+    Predicate.APPLIES_IN: _DOCUMENT_OR_MECHANISM,
+    Predicate.PART_OF: _WHOLES,
+    Predicate.LOCATED_IN: frozenset({EntityType.ORGANISATION}),
+    Predicate.MEMBER_OF: frozenset({EntityType.PERSON}),
+    Predicate.ACHIEVES: _DOCUMENT_OR_MECHANISM | {EntityType.ORGANISATION},
+    Predicate.REPORTS: frozenset({EntityType.ORGANISATION, EntityType.PERSON}),
+}
+"""Which types may stand as the subject of a predicate."""
+
+OBJECTS: Final[dict[Predicate, frozenset[EntityType]]] = {
+    Predicate.ISSUES: frozenset({EntityType.DOCUMENT}),
+    Predicate.IMPLEMENTS: frozenset({EntityType.DOCUMENT}),
+    Predicate.ESTABLISHES: frozenset({EntityType.MECHANISM}),
+    Predicate.OPERATES: frozenset({EntityType.MECHANISM}),
+    Predicate.TARGETS: frozenset({EntityType.GROUP}),
+    Predicate.APPLIES_IN: frozenset({EntityType.PLACE}),
+    Predicate.PART_OF: _WHOLES,
+    Predicate.LOCATED_IN: frozenset({EntityType.PLACE}),
+    Predicate.MEMBER_OF: frozenset({EntityType.ORGANISATION}),
+    Predicate.ACHIEVES: frozenset({EntityType.OUTCOME}),
+    Predicate.REPORTS: frozenset(),
+}
+"""Which types may stand as its object; `reports` takes the article itself."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of text, `start` inclusive, `end` exclusive."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span cannot run from {self.start} to {self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+    def of(self, text: str) -> str:
+        """The run itself, cut from `text`."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Maps every offset of the clean text back to the raw file.
+
+    `clean[i]` and `raw[i]` are the offsets at which run *i* begins; within a run both advance together,
+    so an unchanged text is the single run `(0,), (0,)`. Offsets in the raw file count code points of the decoded file.
+    """
+
+    clean: tuple[int, ...] = (0,)
+    raw: tuple[int, ...] = (0,)
+
+    def to_raw(self, offset: int) -> int:
+        """The offset in the raw file of the character at `offset` of the clean text."""
+        run = bisect_right(self.clean, offset) - 1
+        return self.raw[run] + offset - self.clean[run]
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place of the raw file whose text is lost or doubtful.
+
+    `line` and `column` count from 1 in the raw file; `context` shows the place with its neighbours;
+    `repair` is the text a repair entry gave for it, or None while nobody has said what belongs there.
+    """
+
+    kind: str
+    line: int
+    column: int
+    context: str
+    repair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an article under one heading; `level` 1 is the outermost, `heading` is None before the first."""
+
+    span: Span
+    heading: Span | None = None
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, heading or line, with the number of its paragraph and of its section."""
+
+    span: Span
+    paragraph: int
+    section: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A source text, cleaned, with what it says of itself. `id` is 16 hex digits of the raw file's SHA-256."""
+
+    id: str
+    source: str
+    text: str
+    title: str
+    byline: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    place: str | None = None
+    sections: tuple[Section, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    damage: tuple[Damage, ...] = ()
+    alignment: Alignment = field(default=Alignment())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The receipt of a fact: the exact run of the clean text, the rule that read it, and how sure it is (0 to 1)."""
+
+    quote: str
+    start: int
+    end: int
+    rule: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something an article names, once per article, under its fullest name there."""
+
+    type: EntityType
+    name: str
+    evidence: Evidence
+    also: tuple[str, ...] = ()
+    post: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One thing said of two named entities; the object of `reports` is THIS_ARTICLE."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure: `value` in the base unit (万 and 亿 multiplied out, percentages as written), `time` in EDTF."""
+
+    indicator: str
+    value: Decimal
+    unit: str
+    role: Role
+    level: Level
+    evidence: Evidence
+    time: str | None = None
+    place: str | None = None
+    of: str | None = None
+
+
+Fact = Entity | Relation | Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article and the facts that somebody, a rule set or a person, took out of it (`reader` says who)."""
+
+    article: Article
+    facts: tuple[Fact, ...]
+    reader: str = "rules"
