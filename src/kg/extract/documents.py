@@ -1,0 +1,88 @@
+"""Policy documents: titles in 《》, headings that are a document's own title, and documents plainly named.
+
+What a rule of `ontology/rules/documents.yaml` marks as `refers` is a short form (《办法》, 本通知): it is a
+mention of the document that the article names in full, and nothing where the article names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..lexicon import words
+from ..model import EntityType
+from ..rules import Rule, rules
+from ..text import tidy_name, title_name
+from .page import Mention, Page
+
+_REMARK = re.compile(r"（[^（）]*）$")
+_FIRST_STOP = re.compile(r"[。！？]")
+
+
+def find(page: Page) -> Iterator[Mention]:
+    """Every document named on the page, the short forms under the full name."""
+    full = [m for rule in rules("documents") if not rule.extra.get("refers") for m in _find_named(page, rule)]
+    yield from full
+    for rule in rules("documents"):
+        if rule.extra.get("refers"):
+            yield from _find_short(page, rule, full)
+
+
+def find_heading(page: Page, mentions: Sequence[Mention]) -> Mention | None:
+    """The document that the article itself is: the one its heading names."""
+    return next((m for m in mentions if m.rule == "document-heading"), None)
+
+
+def _find_named(page: Page, rule: Rule) -> Iterator[Mention]:
+    end = _head_end(page) if rule.extra.get("scope") == "head" else len(page.wide)
+    for hit in rule.regex.finditer(page.wide, 0, end):
+        name = _name(hit)
+        if not _is_bare(name):
+            start, stop = hit.span("name")
+            yield Mention(EntityType.DOCUMENT, start, stop, name, rule.name, rule.confidence, also=_also(page, hit))
+
+
+def _find_short(page: Page, rule: Rule, full: Sequence[Mention]) -> Iterator[Mention]:
+    for hit in rule.regex.finditer(page.wide):
+        short = next(group for group in hit.groups() if group)
+        meant = _meant(short, hit.start(), full)
+        if meant is not None:
+            literal = tidy_name(hit.group())
+            yield Mention(
+                EntityType.DOCUMENT, hit.start(), hit.end(), meant.name, rule.name, rule.confidence, also=(literal,)
+            )
+
+
+def _meant(short: str, at: int, full: Sequence[Mention]) -> Mention | None:
+    """The document whose title ends with the short form: the nearest one before it, else the first after it."""
+    fitting = [m for m in full if _bare_title(m.name).endswith(short) and m.name != short and m.start != at]
+    before = [m for m in fitting if m.start < at]
+    return max(before, key=lambda m: m.start) if before else min(fitting, key=lambda m: m.start, default=None)
+
+
+def _head_end(page: Page) -> int:
+    stop = _FIRST_STOP.search(page.wide)
+    return stop.start() if stop else len(page.wide)
+
+
+def _name(hit: re.Match[str]) -> str:
+    head = hit.groupdict().get("head") or ""
+    return title_name(hit.group("name") + head)
+
+
+def _also(page: Page, hit: re.Match[str]) -> tuple[str, ...]:
+    literal = page.text[hit.start("name") : hit.end("name")]
+    return (literal,) if literal != _name(hit) and "head" not in hit.groupdict() else ()
+
+
+def _bare_title(name: str) -> str:
+    while shorter := _REMARK.sub("", name):
+        if shorter == name:
+            break
+        name = shorter
+    return name
+
+
+def _is_bare(name: str) -> bool:
+    """Whether the name is a genre alone, which names no document."""
+    return name in words("genres")
