@@ -1,0 +1,38 @@
+"""The articles of a store as JSON files: the clean text that quotes are cut from, and what was learnt in reading."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ..model import Alignment, Article, Damage, Section, Sentence, Span
+
+
+def write_article(article: Article, folder: Path) -> None:
+    """Write one article to `folder`, under its id."""
+    text = json.dumps(asdict(article), ensure_ascii=False, indent=1)
+    (folder / f"{article.id}.json").write_text(text, encoding="utf-8")
+
+
+def read_article(path: Path) -> Article:
+    """The article of one file, equal to the one that was written."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    parts = {
+        "authors": tuple(record["authors"]),
+        "sections": tuple(map(_section, record["sections"])),
+        "sentences": tuple(map(_sentence, record["sentences"])),
+        "damage": tuple(Damage(**place) for place in record["damage"]),
+        "alignment": Alignment(*(tuple(record["alignment"][side]) for side in ("clean", "raw"))),
+    }
+    return Article(**record | parts)
+
+
+def _section(record: dict[str, Any]) -> Section:
+    heading = record["heading"]
+    return Section(Span(**record["span"]), Span(**heading) if heading else None, record["level"])
+
+
+def _sentence(record: dict[str, Any]) -> Sentence:
+    return Sentence(Span(**record["span"]), record["paragraph"], record["section"])

@@ -1,0 +1,53 @@
+"""One writer at a time: a lock file beside the store that names its holder.
+
+The lock is held by the operating system for a running process, so that of a dead process is free by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..errors import StoreError
+
+
+@contextmanager
+def write_lock(store: Path) -> Iterator[None]:
+    """Hold the right to write the store; raises StoreError that names who holds it."""
+    import fcntl
+
+    path = store.with_name(store.name + ".lock")
+    with path.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            raise StoreError(f"{store} is being written by {_holder(file.read())}; wait until it has ended") from error
+        _write(file.fileno(), json.dumps(_self()))
+        try:
+            yield
+        finally:
+            _write(file.fileno(), "")
+
+
+def _self() -> dict[str, str | int]:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"pid": os.getpid(), "host": socket.gethostname(), "since": now}
+
+
+def _write(descriptor: int, text: str) -> None:
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, text.encode())
+
+
+def _holder(text: str) -> str:
+    try:
+        who = json.loads(text)
+        return f"process {who['pid']} on {who['host']} since {who['since']}"
+    except (ValueError, KeyError, TypeError):
+        return "another process"

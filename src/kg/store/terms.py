@@ -1,0 +1,72 @@
+"""Terms of Oxigraph on one side, plain values and rdflib nodes on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from ..namespaces import XSD
+from ..tables import Iri, Rows, Value
+
+if TYPE_CHECKING:
+    from rdflib.term import Identifier
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_NUMBERS: Final[dict[str, Callable[[str], int | float | Decimal]]] = {
+    XSD.integer: int,
+    XSD.decimal: Decimal,
+    XSD.iri + "double": float,
+    XSD.iri + "float": float,
+}
+
+
+def to_rows(solutions: ox.QuerySolutions) -> Rows:
+    """The solutions of a SELECT as rows of plain values, in the order of the engine."""
+    columns = tuple(variable.value for variable in solutions.variables)
+    return Rows(columns, tuple(tuple(map(to_plain, solution)) for solution in solutions))
+
+
+def to_plain(term: Term | None) -> Value:
+    """A term as a plain value: numbers and truth values as such, IRIs as `Iri`, any other literal as text."""
+    match term:
+        case None:
+            return None
+        case ox.NamedNode():
+            return Iri(term.value)
+        case ox.Literal() if term.datatype.value == XSD.boolean:
+            return term.value in ("true", "1")
+        case ox.Literal():
+            number = _NUMBERS.get(term.datatype.value)
+            return number(term.value) if number else term.value
+        case _:
+            return str(term)
+
+
+def to_term(value: str | float | Decimal) -> Term:
+    """A plain value as a term: an `Iri` as a node, anything else as a literal."""
+    if isinstance(value, Iri):
+        return ox.NamedNode(value)
+    if isinstance(value, Decimal):
+        return ox.Literal(str(value), datatype=ox.NamedNode(XSD.decimal))
+    return ox.Literal(value)
+
+
+def to_rdflib(term: Term) -> Identifier:
+    """A term as an rdflib node, its spelling kept."""
+    from rdflib import BNode, Literal, URIRef
+
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.Literal() if term.language:
+            return Literal(term.value, lang=term.language)
+        case ox.Literal() if term.datatype.value == XSD.string:
+            return Literal(term.value)
+        case ox.Literal():
+            return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+        case _:
+            return BNode(str(term).removeprefix("_:"))

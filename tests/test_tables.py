@@ -1,0 +1,63 @@
+"""Results in every form, with Chinese columns that line up and nothing a spreadsheet would run."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from kg.errors import UnknownFormat
+from kg.tables import Iri, Rows, plain, render, width
+
+NODE = Iri("https://w3id.org/policykg/place/定远县")
+ROWS = Rows(("地方", "n", "note"), ((NODE, Decimal("802000.0"), "a|b"), ("Anhui", 5.5, None)))
+
+
+def test_columns_line_up_where_characters_are_wide() -> None:
+    lines = render(Rows(("名", "n"), (("定远县", 1), ("ab", 22)))).splitlines()
+    assert len({width(line) for line in lines}) == 1
+    assert lines[2].endswith(" 1")
+
+
+def test_an_iri_is_shown_by_its_label_where_it_has_one() -> None:
+    shown = ROWS.labelled({NODE: "定远县"})
+    assert shown.column("地方") == ("定远县", "Anhui")
+    assert ROWS.labelled({}).column("地方")[0] == NODE
+    assert ROWS.headed({"n": "数值"}).columns == ("地方", "数值", "note")
+
+
+def test_json_keeps_numbers_and_gaps() -> None:
+    assert json.loads(render(ROWS, "json")) == [
+        {"地方": NODE, "n": 802000, "note": "a|b"},
+        {"地方": "Anhui", "n": 5.5, "note": None},
+    ]
+
+
+def test_markdown_escapes_its_own_mark() -> None:
+    assert render(ROWS, "md").splitlines()[2] == f"| {NODE} | 802000 | a\\|b |"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
+def test_csv_quotes_what_a_spreadsheet_would_run(text: str) -> None:
+    written = render(Rows(("a",), ((text,), (-1,))), "csv")
+    assert written == f"a\n'{text}\n-1\n"
+
+
+def test_a_line_break_in_a_cell_does_not_break_the_table() -> None:
+    assert render(Rows(("a",), (("x\ny",),))).splitlines()[2] == "x y"
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
+def test_no_rows(form: str) -> None:
+    text = render(Rows(("a",), ()), form, empty="nothing found")
+    assert text == {"csv": "a\n", "json": "[]\n"}.get(form, "nothing found\n")
+
+
+def test_an_unknown_form_is_named() -> None:
+    with pytest.raises(UnknownFormat, match="table, csv, json, md"):
+        render(ROWS, "xlsx")
+
+
+def test_plain_values() -> None:
+    assert [plain(v) for v in (None, True, 3, Decimal("5.85"), "x")] == ["", "true", "3", "5.85", "x"]
