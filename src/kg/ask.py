@@ -41,7 +41,7 @@ class Match:
 
 def match(text: str, names: Iterable[Named]) -> Match:
     """The question that a text asks; raises UnknownName with the nearest titles where none is near enough."""
-    named = tuple(names_in(text, names))
+    named = names_in(text, names)
     found = sorted(
         (made for asked in questions().values() for made in _matches(text, asked, named)),
         key=lambda made: (-made.likeness, made.question.name),
@@ -52,16 +52,17 @@ def match(text: str, names: Iterable[Named]) -> Match:
     return found[0]
 
 
-def names_in(text: str, names: Iterable[Named]) -> Iterator[Named]:
-    """The names that stand in the text, the longest first, none inside another of the same types."""
-    folded = widen(text).casefold()
-    taken: dict[frozenset[str], str] = {}
+def names_in(text: str, names: Iterable[Named]) -> tuple[Named, ...]:
+    """The names that stand in the text, in its order, none inside a longer one of the same types."""
+    left: dict[frozenset[str], str] = {}
+    found: dict[Named, int] = {}
     for name in sorted(names, key=lambda n: (-len(n.label), n.label, n.iri)):
-        left = taken.get(name.types, folded)
+        free = left.get(name.types, widen(text).casefold())
         label = widen(name.label).casefold()
-        if len(label) > 1 and label in left:
-            taken[name.types] = left.replace(label, "\0")
-            yield name
+        if len(label) > 1 and label in free:
+            found[name] = free.index(label)
+            left[name.types] = free.replace(label, "\0" * len(label))
+    return tuple(sorted(found, key=lambda name: found[name]))
 
 
 def _matches(text: str, asked: Question, named: tuple[Named, ...]) -> Iterator[Match]:
