@@ -1,0 +1,147 @@
+"""The whole story: read, extract, fill the store, infer, validate, export, draw. Read this first.
+
+Articles are independent of each other; a build writes a new store and puts it in the place of the old one only when
+all is done, so a failed build leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from .errors import InputError
+from .model import Reading
+from .namespaces import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from .validation import Finding
+
+ARTICLES: Final = Path("data/articles")
+OUTPUT: Final = Path("build")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: its files, the readings that went in, how much was derived, what validation found."""
+
+    store: Path
+    turtle: Path
+    page: Path
+    readings: tuple[Reading, ...]
+    derived: int
+    findings: tuple[Finding, ...]
+    failed: tuple[InputError, ...]
+
+
+def build(
+    paths: Iterable[Path] = (),
+    *,
+    facts: Iterable[Path] = (),
+    output: Path = OUTPUT,
+    store: Path | None = None,
+    base: str = DEFAULT_BASE,
+    on_error: Callable[[InputError], None] | None = None,
+) -> Built:
+    """Build the graph of articles (files or folders) and of facts that people made (`NAME.facts.jsonl` beside `NAME.txt`).
+
+    Writes `store` (default `output/store`), `output/policy.ttl` and `output/graph.html`. A file that cannot be read stops the
+    build before anything is written, unless `on_error` takes the error; then the others go on.
+    """
+    failed: list[InputError] = []
+
+    def take(error: InputError) -> None:
+        if on_error is None:
+            raise error
+        on_error(error)
+        failed.append(error)
+
+    readings = list(_unique(_readings(paths, facts, take)))
+    if not readings:
+        raise InputError("no article to build from.", hint="Name files or folders, or run it where data/articles lies.")
+    folder = store or output / "store"
+    derived = fill(folder, readings, base=base)
+    findings = _publish(folder, output)
+    return Built(
+        folder, output / "policy.ttl", output / "graph.html", tuple(readings), derived, findings, tuple(failed)
+    )
+
+
+def fill(folder: Path, readings: Iterable[Reading], *, base: str = DEFAULT_BASE) -> int:
+    """Make a store of readings, with vocabulary and inferences; the number of derived facts."""
+    from .graph import to_ntriples, vocabulary_ntriples
+    from .inference import infer
+    from .store import create_store
+
+    with create_store(folder, base=base) as draft:
+        draft.load(vocabulary_ntriples(base))
+        for reading in readings:
+            draft.add(reading.article)
+            draft.load(to_ntriples(reading, base=base))
+        return infer(draft.engine, base=base)
+
+
+def read(path: Path) -> Reading:
+    """The facts that the rules take out of one article."""
+    from .extract import extract
+    from .reading import read_article
+
+    article = read_article(path)
+    return Reading(article, extract(article))
+
+
+def read_facts(path: Path) -> Reading:
+    """The facts of a file that people made, with the article whose text lies beside it."""
+    from .facts import load_facts
+    from .reading import read_article
+
+    text = path.with_name(path.name.removesuffix(".jsonl").removesuffix(".facts") + ".txt")
+    if path.is_file() and not text.is_file():
+        raise InputError("the article of these facts is missing.", path=str(path), hint=f"Put its text at {text}.")
+    return load_facts(path, read_article(text) if text.is_file() else read_article(path))
+
+
+def article_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files to read: each file named, and in each folder every file of a known format, sorted by name."""
+    from .reading import LOADERS
+
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in LOADERS)
+        else:
+            yield path
+
+
+def _readings(paths: Iterable[Path], facts: Iterable[Path], take: Callable[[InputError], None]) -> Iterator[Reading]:
+    named, made = list(paths), list(facts)
+    if not named and not made and ARTICLES.is_dir():
+        named = [ARTICLES]
+    for reader, files in ((read, article_files(named)), (read_facts, iter(made))):
+        for file in files:
+            try:
+                yield reader(file)
+            except InputError as error:
+                take(error)
+
+
+def _unique(readings: Iterable[Reading]) -> Iterator[Reading]:
+    seen = set()
+    for reading in readings:
+        if (reading.article.id, reading.reader) not in seen:
+            seen.add((reading.article.id, reading.reader))
+            yield reading
+
+
+def _publish(folder: Path, output: Path) -> tuple[Finding, ...]:
+    from .exports import export
+    from .networks import to_networkx
+    from .store import open_store
+    from .validation import validate
+    from .view import render
+
+    with open_store(folder) as store:
+        output.mkdir(parents=True, exist_ok=True)
+        export(store, output / "policy.ttl")
+        (output / "graph.html").write_bytes(render(to_networkx(store), title="kg"))
+        return tuple(validate(store))
