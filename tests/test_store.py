@@ -98,10 +98,15 @@ def test_rdflib_sees_the_same_triples(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("SELECT ?a {\n  ?a nope:b ?c }", r"line 2, column 6: prefix 'nope' is not declared"),
-        ("SELECT ?a {\n  ?a ?b ", r"line 2, column 9: the query ends too early"),
-        ("SELEKT ?a { }", r"line 1, column 10: syntax error at '{ }'"),
-        ("SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }", r"line 1, column \d+: a variable is selected"),
+        ("SELECT ?a {\n  ?a nope:b ?c }", "line 2, column 6: prefix 'nope' is not declared"),
+        ("SELECT ?a {\n  ?a ?b ", "line 2, column 8: the query ends too early"),
+        ("SELECT ?a\nWHRE { ?a ?b ?c }", "line 2, column 1: syntax error at 'WHRE'"),
+        ("SELECT ?a { ?a ?b '中' ]\n}", "line 1, column 23: syntax error at ']'"),
+        ("SELECT ?a {\n FILTR(?a > 3) }", "line 2, column 2: syntax error at 'FILTR"),
+        ("SELECT ?a {\n ?a ?b ?c\n} ORDR BY ?a", "line 3, column 3: syntax error at 'ORDR'"),
+        ("SELECT ?a {\n ?a ?b ?c FILTER(?c > ) }", "line 2, column 23: syntax error at '\\)'"),
+        ("SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }", "line 1, column 41: a variable is selected"),
+        ("", "line 1, column 1: the query ends too early"),
     ],
 )
 def test_a_syntax_error_tells_its_place(folder: Path, text: str, message: str) -> None:

@@ -16,7 +16,7 @@ from ..namespaces import RDFS, prefixes
 from ..tables import Rows, Value
 from .archive import read_article
 from .layout import ARTICLES, ENGINE, damaged, read_card, retired
-from .syntax import narrowed, syntax_error
+from .syntax import PADDING, narrowed, syntax_error
 from .terms import Term, to_rdflib, to_rows, to_term
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Store:
         values = [f"VALUES ?{name} {{ {to_term(v)} }}" for name, v in (bound or {}).items() if v is not None]
         asked = narrowed(text, " ".join(values)) if values else text
         try:
-            return self.engine.query(asked, prefixes=dict(self.prefixes))
+            return self.engine.query(asked + PADDING, prefixes=dict(self.prefixes))
         except SyntaxError as error:
             raise syntax_error(error, asked) from error
 
