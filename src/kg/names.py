@@ -1,0 +1,101 @@
+"""From what people call a thing to its node: by label, alias or unique part, among things of the wanted types.
+
+Nothing is guessed: a name that fits several nodes, or none, is an error that lists what it may have meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from pyoxigraph import Literal
+
+from .errors import UnknownName
+from .model import EntityType
+from .namespaces import KG, RDF, RDFS, SCHEMES, SKOS, VOCABULARY
+from .store import Store
+from .tables import Iri
+from .text import tidy_name
+
+_TYPES = {KG[name]: name for name in (*EntityType, "Article", "Indicator")}
+_SCHEMES = {f"{VOCABULARY}{folder}": folder.capitalize() for folder in SCHEMES.values()}
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name of a node, with the types of the node; a concept of a scheme has the scheme's name: `Instrument`."""
+
+    label: str
+    types: frozenset[str]
+    iri: Iri
+
+
+def names(store: Store, *, types: Collection[str] = ()) -> Iterator[Named]:
+    """Every label and alias of the graph, sorted; only of things of one of `types` where these are given."""
+    nodes: dict[str, set[str]] = {}
+    for predicate, known in ((RDF.type, _TYPES), (SKOS.inScheme, _SCHEMES)):
+        for value, name in known.items():
+            for node, _, _ in store.triples(predicate=predicate, object=Iri(value)):
+                nodes.setdefault(node, set()).add(name)
+    for node, found in sorted(nodes.items()):
+        if not types or found & set(types):
+            for label in sorted(_labels(store, node)):
+                yield Named(label, frozenset(found), Iri(node))
+
+
+def lookup(store: Store, name: str, *, types: Collection[str] = ()) -> Named:
+    """The one node that goes by `name`, which may also be an IRI or a prefixed one (`mech:定远县_结对帮扶`).
+
+    Raises UnknownName with the nearest names, or with the prefixed IRIs of all that fit where several do.
+    """
+    known = list(names(store, types=types))
+    iri = _expanded(store, name)
+    wanted = _folded(name)
+    fits: tuple[Callable[[Named], bool], ...] = (
+        lambda one: one.iri == iri,
+        lambda one: one.label == name,
+        lambda one: _folded(one.label) == wanted,
+        lambda one: wanted in _folded(one.label),
+    )
+    for fit in fits if wanted else ():
+        found = {one.iri: one for one in reversed(known) if fit(one)}
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            shown = tuple(sorted(short(store, iri) for iri in found))
+            hint = "All of these fit; name one of them." if len(shown) <= _NEAREST else f"{len(shown)} fit; say more."
+            raise UnknownName(f"single {_kind(types)}", name, shown[:_NEAREST], hint)
+    near = get_close_matches(name, sorted({one.label for one in known}), n=_NEAREST, cutoff=0.4)
+    raise UnknownName(_kind(types), name, tuple(near))
+
+
+def short(store: Store, iri: str) -> str:
+    """The IRI with the usual prefix in place of its namespace, as queries and `lookup` take it.
+
+    Where no prefix fits, the IRI itself.
+    """
+    fits = [(space, prefix) for prefix, space in store.prefixes.items() if iri.startswith(space)]
+    if not fits:
+        return iri
+    space, prefix = max(fits, key=lambda fit: len(fit[0]))
+    return f"{prefix}:{iri[len(space) :]}"
+
+
+def _labels(store: Store, node: str) -> set[str]:
+    found = (term for p in (RDFS.label, SKOS.altLabel) for _, _, term in store.triples(node, p))
+    return {term.value for term in found if isinstance(term, Literal)}
+
+
+def _expanded(store: Store, name: str) -> str:
+    prefix, _, rest = name.partition(":")
+    return store.prefixes[prefix] + rest if prefix in store.prefixes else name
+
+
+def _folded(name: str) -> str:
+    return tidy_name(name).casefold()
+
+
+def _kind(types: Collection[str]) -> str:
+    return " or ".join(sorted(types)) or "thing"
