@@ -1,0 +1,77 @@
+"""The graph as a pyvis `Network`: what vis-network draws, with fixed places and names that say nothing.
+
+Ids are opaque (`n0`, `e0`), no element carries a title, nothing moves. Colours and shapes come from the style table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from .layout import place_nodes
+from .terms import load_terms
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from pyvis.network import Network
+
+_SMALLEST: Final = 8.0
+_LARGEST: Final = 36.0
+_MANY_EDGES: Final = 800
+"""Above it the edges are hidden while the view moves, so that moving stays smooth."""
+
+_BOW: Final = 0.14
+"""How far a parallel edge bows out, as a share of its length."""
+
+
+def to_network(graph: nx.MultiDiGraph) -> Network:
+    """A directed pyvis network of the graph: nodes in the order of their names, edges in that of their ends."""
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    network.set_options(json.dumps(_options(graph.number_of_edges())))
+    places, types = place_nodes(graph), load_terms()["types"]
+    ids = {node: f"n{number}" for number, node in enumerate(sorted(graph))}
+    for node, opaque in ids.items():
+        look = types[graph.nodes[node]["type"]]
+        x, y = places[node]
+        size = round(min(_LARGEST, _SMALLEST + 4 * graph.degree(node) ** 0.55), 1)
+        network.add_node(opaque, graph.nodes[node]["label"], look["shape"], look["light"], x=x, y=y, size=size)
+    parallel: Counter[tuple[str, str]] = Counter()
+    for number, (start, end, key) in enumerate(sorted(graph.edges(keys=True))):
+        derived = bool(graph.edges[start, end, key]["derived"])
+        bow = _BOW * parallel[start, end]
+        parallel[start, end] += not derived
+        network.add_edge(ids[start], ids[end], id=f"e{number}", dashes=derived, **_curve(bow))
+    return network
+
+
+def _curve(bow: float) -> dict[str, Any]:
+    return {"smooth": {"enabled": True, "type": "curvedCW", "roundness": round(bow, 2)}} if bow else {}
+
+
+def _options(edges: int) -> dict[str, Any]:
+    """Options of vis-network: no physics, straight edges, no reaction of its own to a click."""
+    many = edges > _MANY_EDGES
+    return {
+        "autoResize": True,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "hover": True,
+            "selectConnectedEdges": False,
+            "hoverConnectedEdges": False,
+            "hideEdgesOnDrag": many,
+            "hideEdgesOnZoom": many,
+        },
+        "nodes": {"chosen": False, "borderWidth": 1.2},
+        "edges": {
+            "chosen": False,
+            "smooth": {"enabled": False},
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}},
+            "arrowStrikethrough": False,
+            "hoverWidth": 0,
+            "selectionWidth": 0,
+        },
+    }

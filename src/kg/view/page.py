@@ -1,0 +1,132 @@
+"""The page: our own template, filled with the network and everything that is known about it.
+
+One file without a single request: styles, scripts and data stand inside, each script and style allowed by the hash
+of its content, everything else forbidden. Texts reach the page as data and are only ever set as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .network import to_network
+from .terms import STATIC, load_terms, load_words
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+SCRIPTS: Final = (
+    "vendor/vis-network.min",
+    "dom",
+    "words",
+    "model",
+    "state",
+    "shapes",
+    "labels",
+    "graph",
+    "legend",
+    "search",
+    "panel",
+    "table",
+    "scene",
+    "download",
+    "keys",
+    "main",
+)
+"""The scripts of the page, without their suffix, in the order in which they run."""
+
+_UNSAFE: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def render(graph: nx.MultiDiGraph, *, title: str, lang: str = "zh", note: str = "") -> bytes:
+    """The page that shows the graph, as UTF-8; the same graph gives the same bytes.
+
+    `lang` (zh or en) is the language in which it opens; `note` is a line below the title, such as the question asked.
+    An empty graph gives a page that says so.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    style = _static("page.css")
+    scripts = [_static(f"{name}.js") for name in SCRIPTS]
+    page = environment.get_template("page.html").render(
+        title=title,
+        note=note,
+        lang=lang,
+        words={key: names[lang] for key, names in load_words().items()},
+        policy=_policy(style, scripts),
+        style=style,
+        scripts=scripts,
+        data=_island(_data(graph, title, lang)),
+    )
+    return page.encode("utf-8", errors="replace")
+
+
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, scripts: Iterable[str]) -> str:
+    """The content security policy: nothing but these scripts, this style, and images the page itself makes."""
+    allowed = " ".join(map(_hash, scripts))
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def _island(data: Mapping[str, Any]) -> str:
+    """JSON that can stand inside a script element, whatever its texts hold."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).translate(_UNSAFE)
+
+
+def _data(graph: nx.MultiDiGraph, title: str, lang: str) -> dict[str, Any]:
+    network, articles = to_network(graph), _articles(graph)
+    places = {name: number for number, name in enumerate(articles)}
+    nodes = [_record(node, graph.nodes[node], places) for node in sorted(graph)]
+    edges = [_record(key, graph.edges[a, b, key], places) for a, b, key in sorted(graph.edges(keys=True))]
+    return {
+        "title": title,
+        "lang": lang,
+        "words": load_words(),
+        **load_terms(),
+        "articles": [{"iri": iri, "title": name} for iri, name in articles.items()],
+        "options": network.options,
+        "nodes": [drawn | {"about": about} for drawn, about in zip(network.nodes, nodes, strict=True)],
+        "edges": [drawn | {"about": about} for drawn, about in zip(network.edges, edges, strict=True)],
+    }
+
+
+def _articles(graph: nx.MultiDiGraph) -> dict[str, str]:
+    """Every article that is quoted or drawn, with its title."""
+    records = [*(data for _, data in graph.nodes(data=True)), *(data for *_, data in graph.edges(data=True))]
+    quotes = [quote for data in records for quote in (*data.get("quotes", ()), *data.get("figures", ()))]
+    titles = {quote["article"]: quote["title"] for quote in quotes}
+    titles |= {node: data["label"] for node, data in graph.nodes(data=True) if data["type"] == "Article"}
+    named = {iri for _, data in graph.nodes(data=True) for iri in data.get("articles", ())}
+    return {iri: titles.get(iri, iri) for iri in sorted(titles.keys() | named)}
+
+
+def _record(name: str, data: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
+    """What is known about a node or an edge; articles are given by their number in the page's list."""
+    record = {key: value for key, value in data.items() if value not in (None, [], "")} | {"iri": name}
+    for key in ("quotes", "figures"):
+        if key in record:
+            record[key] = [_cite(item, places) for item in record[key]]
+    if "articles" in record:
+        record["articles"] = [places[iri] for iri in record["articles"]]
+    return record
+
+
+def _cite(item: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key != "title"} | {"article": places[item["article"]]}
