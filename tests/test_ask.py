@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from kg.ask import Named, match, names_in
+from kg.ask import match, names_in
 from kg.errors import UnknownName
+from kg.names import Named
+from kg.tables import Iri
 
 NAMES = [
-    Named("驻村干部", frozenset({"Group"}), "g:1"),
-    Named("村干部", frozenset({"Group"}), "g:2"),
-    Named("Resident village workers", frozenset({"Group"}), "g:1"),
-    Named("定远县", frozenset({"Place"}), "p:1"),
-    Named("内蒙古自治区", frozenset({"Place"}), "p:2"),
-    Named("培训", frozenset({"Mechanism"}), "m:1"),
-    Named("抓党建促脱贫攻坚工作方案", frozenset({"PolicyDocument"}), "d:1"),
-    Named("贫困人口", frozenset({"Group"}), "g:3"),
-    Named("贫困人口", frozenset({"Indicator"}), "i:3"),
+    Named("驻村干部", frozenset({"Group"}), Iri("g:1")),
+    Named("村干部", frozenset({"Group"}), Iri("g:2")),
+    Named("Resident village workers", frozenset({"Group"}), Iri("g:1")),
+    Named("定远县", frozenset({"Place"}), Iri("p:1")),
+    Named("内蒙古自治区", frozenset({"Place"}), Iri("p:2")),
+    Named("培训", frozenset({"Mechanism"}), Iri("m:1")),
+    Named("抓党建促脱贫攻坚工作方案", frozenset({"PolicyDocument"}), Iri("d:1")),
+    Named("贫困人口", frozenset({"Group"}), Iri("g:3")),
+    Named("贫困人口", frozenset({"Indicator"}), Iri("i:3")),
 ]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .errors import UnknownName
+from .names import Named
 from .questions import Parameter, Question, questions
 from .text import widen
 
@@ -19,15 +20,6 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _LATIN = re.compile(r"[a-z]+")
 _NOISE = re.compile(r"[^\w]+|[的了呢吗吧啊]")
 _LEAST_LIKE = 0.34
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name of the graph that stands in the text: its label, the types of the node, the node."""
-
-    label: str
-    types: frozenset[str]
-    iri: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,33 @@ def answer(store: Store, asked: Question, values: Mapping[str, str]) -> Rows:
     return store.select(asked.sparql, bound)
 
 
+def present(store: Store, asked: Question, rows: Rows, *, lang: str) -> Rows:
+    """The rows as people see them: only the question's columns, under their headings, nodes by their labels."""
+    kept = tuple(rows.columns.index(column) for column in asked.columns)
+    shown = Rows(tuple(asked.columns), tuple(tuple(row[i] for i in kept) for row in rows.rows))
+    nodes = {value for row in shown.rows for value in row if isinstance(value, Iri)}
+    headings = {column: heads[lang] for column, heads in asked.columns.items()}
+    return shown.labelled(store.labels(nodes, lang=lang)).headed(headings)
+
+
+def quotes(
+    store: Store, asked: Question, values: Mapping[str, str], row: Mapping[str, Value]
+) -> tuple[Quote, ...]:
+    """What one row rests on, each quote once; a derived row gives the quotes of the claims that it follows from."""
+    known: dict[str, Value] = {**row, **{p.variable: Iri(values[p.name]) for p in asked.parameters if p.name in values}}
+    found = (q for item in asked.evidence for q in _receipts(store, item, known))
+    return tuple({(q["article"], q["start"], q["end"]): q for q in found}.values())
+
+
+def _receipts(store: Store, item: str, known: Mapping[str, Value]) -> tuple[Quote, ...]:
+    terms = [known.get(term[1:]) if term.startswith("?") else store.expand(term) for term in item.split()]
+    if any(term is None for term in terms):
+        return ()
+    if len(terms) == 1:
+        return tuple(observed.quote for observed in figures(store, {"fact": terms[0]}))
+    return receipts(store, *terms)
+
+
 def _split(text: str) -> tuple[str, str]:
     lines = text.splitlines(keepends=True)
     count = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
