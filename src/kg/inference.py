@@ -1,0 +1,79 @@
+"""What follows from the facts: the rules of `ontology/inference/`, applied until nothing new comes out.
+
+Each file is one CONSTRUCT query whose blank node stands for one application of the rule: what it derives, the node
+it passes through, and its premises. Here the application gets its IRI, made of what it says, and the derived
+triple is asserted. Rules only ever add, so the result is the same in any order, and a second run adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, cast
+
+import pyoxigraph as ox
+
+from .errors import KnowledgeError
+from .identifiers import mint_inference
+from .namespaces import DEFAULT_BASE, KG, PROV, RDF, prefixes
+from .resources import knowledge_files
+
+_TYPE: Final = ox.NamedNode(RDF.type)
+_INFERENCE: Final = ox.NamedNode(KG.Inference)
+_SAID: Final = (KG.rule, RDF.subject, RDF.predicate, RDF.object)
+
+_COUNT: Final = """SELECT (COUNT(*) AS ?derived) {
+  SELECT DISTINCT ?subject ?predicate ?object {
+    ?inference a kg:Inference ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+  }
+}"""
+
+
+def infer(store: ox.Store, *, base: str = DEFAULT_BASE) -> int:
+    """Add to the store all that the rules derive, each with its receipt; the number of derived triples in the store.
+
+    Raises KnowledgeError for a rule that is no CONSTRUCT query or leaves out what an application must say.
+    """
+    rules = {path.name: path.read_text(encoding="utf-8") for path in knowledge_files("inference/*.rq")}
+    while sum(_apply(store, name, query, base) for name, query in rules.items()):
+        pass
+    return _count(store, base)
+
+
+def _apply(store: ox.Store, name: str, query: str, base: str) -> int:
+    """Apply one rule once to all that the store holds; how much it added."""
+    fresh = {quad for quad in _conclusions(store, name, query, base) if quad not in store}
+    store.extend(fresh)
+    return len(fresh)
+
+
+def _count(store: ox.Store, base: str) -> int:
+    rows = cast("ox.QuerySolutions", store.query(_COUNT, prefixes=prefixes(base)))
+    return int(cast("ox.Literal", next(rows)["derived"]).value)
+
+
+def _conclusions(store: ox.Store, name: str, query: str, base: str) -> Iterator[ox.Quad]:
+    for said in _applications(store, name, query, base):
+        one = {property: values[0] for property, values in said.items()}
+        if not one.keys() >= {*_SAID, PROV.wasDerivedFrom}:
+            raise KnowledgeError("an application must say rule, subject, predicate, object and premises", path=name)
+        rule, subject, predicate, object = (one[property].value for property in _SAID)
+        via = one[KG.via].value if KG.via in one else ""
+        me = ox.NamedNode(mint_inference(rule, subject, predicate, object, via, base=base))
+        yield ox.Quad(one[RDF.subject], one[RDF.predicate], one[RDF.object])
+        yield ox.Quad(me, _TYPE, _INFERENCE)
+        for property, values in said.items():
+            yield from (ox.Quad(me, ox.NamedNode(property), value) for value in values)
+
+
+def _applications(store: ox.Store, name: str, query: str, base: str) -> Iterator[dict[str, list[ox.NamedNode]]]:
+    """What each blank node that the query constructs says."""
+    try:
+        triples = store.query(query, prefixes=prefixes(base))
+    except SyntaxError as error:
+        raise KnowledgeError(f"no valid query ({error})", path=name) from error
+    if not isinstance(triples, ox.QueryTriples):
+        raise KnowledgeError("a rule must be a CONSTRUCT query", path=name)
+    applications: dict[ox.BlankNode, dict[str, list[ox.NamedNode]]] = {}
+    for triple in triples:
+        applications.setdefault(triple.subject, {}).setdefault(triple.predicate.value, []).append(triple.object)
+    yield from applications.values()
