@@ -1,0 +1,39 @@
+"""From an article to its facts: the stages in their order, then everything that was named resolved to entities.
+
+Every stage reads the page and yields mentions; `resolve` makes entities of them; figures and relations are read
+over the resolved mentions. Articles are independent of each other, and the same text gives the same facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from ..model import Article, Fact
+from . import areas, documents, groups, mechanisms, observations, organisations, persons
+from .page import Mention, Page
+from .resolve import assemble, resolve, settle
+
+_F = TypeVar("_F", bound=Fact)
+
+
+def extract(article: Article) -> tuple[Fact, ...]:
+    """The facts of an article: entities, then relations, then observations, each in the order of the text."""
+    page = Page(article)
+    mentions = find_mentions(page)
+    return (
+        *_in_order(assemble(page, mentions)),
+        *_in_order(observations.find(page, mentions)),
+    )
+
+
+def find_mentions(page: Page) -> tuple[Mention, ...]:
+    """Every mention on the page, overlaps settled, under the full name of its entity."""
+    places = list(areas.find(page))
+    named = [*places, *documents.find(page), *organisations.find(page, places), *persons.find(page)]
+    named = settle([m for m in named if m.end <= page.end])
+    return resolve([*named, *groups.find(page, named), *mechanisms.find(page, named)])
+
+
+def _in_order(facts: Iterable[_F]) -> list[_F]:
+    return sorted(facts, key=lambda fact: (fact.evidence.start, fact.evidence.end, str(fact)))

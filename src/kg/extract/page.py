@@ -52,6 +52,11 @@ class Page:
         self.sentences: tuple[Sentence, ...] = article.sentences
         self.sections: tuple[Section, ...] = article.sections
 
+    @property
+    def end(self) -> int:
+        """Where the article ends: the end of its last sentence; what follows (a teaser) is no part of it."""
+        return self.sentences[-1].span.end if self.sentences else len(self.text)
+
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
         """All clauses in order; a clause never crosses a sentence."""

@@ -38,9 +38,7 @@ def _read(page: Page, rule: Rule) -> Iterator[Mention]:
         post = hit.groupdict().get("post")
         for name in _NAME.finditer(page.wide, *hit.span("name")):
             start, stop = name.span()
-            yield Mention(
-                EntityType.PERSON, start, stop, page.wide[start:stop], rule.name, rule.confidence, post=post
-            )
+            yield Mention(EntityType.PERSON, start, stop, page.wide[start:stop], rule.name, rule.confidence, post=post)
 
 
 def _find_again(page: Page, known: dict[str, Mention], taken: set[int]) -> Iterator[Mention]:
@@ -48,7 +46,9 @@ def _find_again(page: Page, known: dict[str, Mention], taken: set[int]) -> Itera
     for name, first in known.items():
         for hit in re.finditer(re.escape(name), page.wide):
             if hit.start() not in taken:
-                yield Mention(EntityType.PERSON, hit.start(), hit.end(), name, _AGAIN, first.confidence, post=first.post)
+                yield Mention(
+                    EntityType.PERSON, hit.start(), hit.end(), name, _AGAIN, first.confidence, post=first.post
+                )
 
 
 def _head_end(page: Page) -> int:

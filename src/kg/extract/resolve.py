@@ -1,0 +1,127 @@
+"""From overlapping mentions to one entity per thing: overlaps settled, names merged, entities assembled.
+
+A longer mention wins over a shorter one inside it, unless both are wanted (the place in the name of a body). Two
+mentions are one thing when their names say the same (县人社局, 县人力资源和社会保障局) or when one is the
+end of exactly one other (工作专班, 专班). The entity goes by its fullest name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from ..lexicon import Matcher, table
+from ..model import Entity, EntityType
+from ..text import tidy_name
+from .page import Mention, Page
+
+_D, _O, _P, _G, _M, _R = (
+    EntityType.DOCUMENT,
+    EntityType.ORGANISATION,
+    EntityType.PERSON,
+    EntityType.GROUP,
+    EntityType.MECHANISM,
+    EntityType.OUTCOME,
+)
+_INSIDE: Final = frozenset(
+    {(EntityType.PLACE, outer) for outer in (_D, _O, _G, _M, _R)}
+    | {(_P, _O), (_P, _D), (_G, _D), (_M, _D), (_D, _D), (_G, _M), (_G, _R), (_M, _R), (_O, _R), (_D, _R)}
+)
+"""Which mention (first) is kept inside which longer one (second)."""
+
+_REMARKS: Final = re.compile(r"（[^（）]*）|中共|[“”‘’\s]")
+_LEAST_SHORT: Final = 2
+
+
+def settle(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that stand, in the order of the text: of two that may not overlap the longer, then the surer."""
+    kept: list[Mention] = []
+    over: dict[int, list[Mention]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, -m.confidence, m.start)):
+        rivals = {id(other): other for at in range(mention.start, mention.end) for other in over[at]}
+        if all(_both_stand(mention, other) for other in rivals.values()):
+            kept.append(mention)
+            for at in range(mention.start, mention.end):
+                over[at].append(mention)
+    return sorted(kept, key=lambda m: (m.start, -m.end))
+
+
+def resolve(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The settled mentions, each with the full name of its entity."""
+    settled = settle(mentions)
+    full = _full_names(settled)
+    return tuple(m.resolved(full[m.type, m.name]) for m in settled)
+
+
+def assemble(page: Page, mentions: Sequence[Mention]) -> Iterator[Entity]:
+    """One entity per type and full name of the resolved mentions, with its first plain mention as evidence."""
+    groups: dict[tuple[EntityType, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        groups[mention.type, mention.entity].append(mention)
+    for (kind, name), those in groups.items():
+        best = next((m for m in those if tidy_name(page.wide[m.start : m.end]) == name), those[0])
+        evidence = page.evidence(best.start, best.end, best.rule, max(m.confidence for m in those))
+        others = dict.fromkeys(other for m in those for other in (m.name, *m.also) if other and other != name)
+        post = next((m.post for m in those if m.post), None)
+        yield Entity(kind, name, evidence, also=tuple(others), post=post)
+
+
+def _both_stand(inner: Mention, outer: Mention) -> bool:
+    if not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
+    if (inner.start, inner.end) == (outer.start, outer.end):
+        return False
+    same_start = inner.type == outer.type == _O and inner.start == outer.start
+    return same_start or (inner.type, outer.type) in _INSIDE
+
+
+def _full_names(mentions: Sequence[Mention]) -> dict[tuple[EntityType, str], str]:
+    """The full name for every (type, name): the longest of those that say the same."""
+    names = {(m.type, m.name): m for m in reversed(mentions)}
+    alike: dict[tuple[EntityType, str], list[str]] = defaultdict(list)
+    for kind, name in names:
+        alike[kind, _key(kind, name)].append(name)
+    full = {(kind, name): max(alike[kind, _key(kind, name)], key=_fullness) for kind, name in names}
+    return {(kind, name): _end_of(kind, best, full) or best for (kind, name), best in full.items()}
+
+
+def _fullness(name: str) -> tuple[bool, int, str]:
+    return not name.startswith("中共"), len(name), name
+
+
+def _end_of(kind: EntityType, name: str, full: dict[tuple[EntityType, str], str]) -> str | None:
+    """The one longer name of the kind that ends with `name`, if exactly one does."""
+    if kind not in (_O, _D) or len(name) < _LEAST_SHORT or name in _classes():
+        return None
+    longer = {best for (other, _), best in full.items() if other == kind and best != name and best.endswith(name)}
+    return longer.pop() if len(longer) == 1 else None
+
+
+def _key(kind: EntityType, name: str) -> str:
+    """What two names of one thing have in common."""
+    if kind is not _O:
+        return name
+    short = _REMARKS.sub("", name).replace("人民政府", "政府")
+    return "".join(_expanded(short))
+
+
+def _expanded(name: str) -> Iterator[str]:
+    """The name with the short stems of departments spelt out: 人社 → 人力资源和社会保障."""
+    at = 0
+    for hit in _stems().find(name):
+        yield name[at : hit.start] + (hit.row["full"] or hit.word)
+        at = hit.end
+    yield name[at:]
+
+
+@cache
+def _stems() -> Matcher:
+    return Matcher(table("departments"))
+
+
+@cache
+def _classes() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("org_classes") if row["class"] == "actor")
