@@ -8,6 +8,7 @@ short ones inside it: an entry whose class is `-` exists only to block (科技�
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -53,7 +54,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
         if len(cells) > len(header) or not cells[0].strip():
             raise KnowledgeError(f"{len(cells)} cells for {len(header)} columns, or no word", path=path, entry=line)
         rows.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
-    repeated = {line for line in lines[1:] if lines.count(line) > 1}
+    repeated = [line for line, count in Counter(lines[1:]).items() if count > 1]
     if repeated:
         raise KnowledgeError("the same row stands twice", path=path, entry=min(repeated))
     return tuple(rows)
