@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .network import to_network
+from .records import Records
 from .terms import STATIC, load_terms, load_words
 
 if TYPE_CHECKING:
@@ -91,42 +92,17 @@ def _island(data: Mapping[str, Any]) -> str:
 
 
 def _data(graph: nx.MultiDiGraph, title: str, lang: str) -> dict[str, Any]:
-    network, articles = to_network(graph), _articles(graph)
-    places = {name: number for number, name in enumerate(articles)}
-    nodes = [_record(node, graph.nodes[node], places) for node in sorted(graph)]
-    edges = [_record(key, graph.edges[a, b, key], places) for a, b, key in sorted(graph.edges(keys=True))]
+    network, records = to_network(graph), Records(graph)
+    nodes = [records.about(node, graph.nodes[node]) for node in sorted(graph)]
+    edges = [records.about(key, graph.edges[a, b, key]) for a, b, key in sorted(graph.edges(keys=True))]
     return {
         "title": title,
         "lang": lang,
         "words": load_words(),
         **load_terms(),
-        "articles": [{"iri": iri, "title": name} for iri, name in articles.items()],
+        "articles": [{"iri": iri, "title": name} for iri, name in records.articles.items()],
+        "figures": [records.cite(figure) for figure in records.figures.values()],
         "options": network.options,
         "nodes": [drawn | {"about": about} for drawn, about in zip(network.nodes, nodes, strict=True)],
         "edges": [drawn | {"about": about} for drawn, about in zip(network.edges, edges, strict=True)],
     }
-
-
-def _articles(graph: nx.MultiDiGraph) -> dict[str, str]:
-    """Every article that is quoted or drawn, with its title."""
-    records = [*(data for _, data in graph.nodes(data=True)), *(data for *_, data in graph.edges(data=True))]
-    quotes = [quote for data in records for quote in (*data.get("quotes", ()), *data.get("figures", ()))]
-    titles = {quote["article"]: quote["title"] for quote in quotes}
-    titles |= {node: data["label"] for node, data in graph.nodes(data=True) if data["type"] == "Article"}
-    named = {iri for _, data in graph.nodes(data=True) for iri in data.get("articles", ())}
-    return {iri: titles.get(iri, iri) for iri in sorted(titles.keys() | named)}
-
-
-def _record(name: str, data: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
-    """What is known about a node or an edge; articles are given by their number in the page's list."""
-    record = {key: value for key, value in data.items() if value not in (None, [], "")} | {"iri": name}
-    for key in ("quotes", "figures"):
-        if key in record:
-            record[key] = [_cite(item, places) for item in record[key]]
-    if "articles" in record:
-        record["articles"] = [places[iri] for iri in record["articles"]]
-    return record
-
-
-def _cite(item: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key != "title"} | {"article": places[item["article"]]}

@@ -11,7 +11,10 @@ function createModel(data) {
     if (edge.to !== edge.from) nodes.get(edge.to).links.push(edge);
     if (!edge.derived) stated.set(`${edge.from} ${edge.to}`, [...(stated.get(`${edge.from} ${edge.to}`) ?? []), edge]);
   }
+  const figures = data.figures.map((figure) => ({ ...figure, owners: [] }));
   for (const node of nodes.values()) {
+    node.figures = (node.figures ?? []).map((number) => figures[number]);
+    for (const figure of node.figures) figure.owners.push(node);
     node.names = [node.label, ...(node.also ?? [])];
     node.folded = node.names.map(fold);
     node.weight = node.links.filter((edge) => !edge.derived).length;
@@ -23,7 +26,7 @@ function createModel(data) {
   const neighbours = (node) => new Set(node.links.map((edge) => other(edge, node)));
   const article = (number) => data.articles[number];
 
-  return { data, nodes, edges, byIri, twins, other, neighbours, article };
+  return { data, nodes, edges, figures, byIri, twins, other, neighbours, article };
 }
 
 /** A text as search compares it: width and case do not matter. */

@@ -19,8 +19,7 @@ function createPanel(model, state, words, { place, choose }) {
       const node = model.byIri.get(article.iri);
       return element("li", {}, node ? link(node, article.title) : article.title);
     });
-    const figures = [...model.nodes.values()].reduce((sum, node) => sum + (node.figures ?? []).length, 0);
-    const totals = [["entities", model.nodes.size], ["relations", model.edges.size], ["figures", figures]];
+    const totals = [["entities", model.nodes.size], ["relations", model.edges.size], ["figures", model.figures.length]];
     return [
       element("h2", {}, words.word("overview")),
       element("dl", { class: "totals" }, totals.map(([name, n]) => element("div", {}, element("dt", {}, words.word(name)), element("dd", {}, words.number(n))))),
@@ -39,7 +38,7 @@ function createPanel(model, state, words, { place, choose }) {
       element("h2", {}, node.label),
       chips.length ? element("p", { class: "chips" }, chips) : null,
       facts.length ? element("dl", { class: "facts" }, facts.map(([name, value]) => element("div", {}, element("dt", {}, words.word(name)), element("dd", {}, value)))) : null,
-      node.figures ? part("figures", [figureTable(node.figures)], "", "div") : null,
+      node.figures.length ? part("figures", [figureTable(node.figures)], "", "div") : null,
       ...connections(node),
       node.quotes ? part("quotes", node.quotes.map(quoteBlock), "", "div") : null,
     ].filter(Boolean);
@@ -57,10 +56,10 @@ function createPanel(model, state, words, { place, choose }) {
     ];
   }
 
-  /** The neighbours, grouped by predicate and direction, stated facts before derived ones. */
+  /** The neighbours, grouped by predicate and direction; a derived edge beside a stated one says nothing new. */
   function connections(node) {
     const groups = new Map();
-    for (const edge of [...node.links].sort((a, b) => a.derived - b.derived)) {
+    for (const edge of node.links.filter((link) => !model.twins(link).length).sort((a, b) => a.derived - b.derived)) {
       const outward = edge.from === node.id;
       const key = `${edge.predicate} ${outward}`;
       if (!groups.has(key)) groups.set(key, { outward, predicate: edge.predicate, derived: edge.derived, edges: [] });
@@ -77,7 +76,7 @@ function createPanel(model, state, words, { place, choose }) {
   }
 
   function connection(edge, node) {
-    const quotes = (edge.quotes ?? []).length ? opener(() => edge.quotes.map(quoteBlock)) : [];
+    const quotes = (edge.quotes ?? []).length ? opener(() => evidence(edge)) : [];
     return element("li", {}, link(model.other(edge, node)), ...quotes);
   }
 
@@ -106,7 +105,9 @@ function createPanel(model, state, words, { place, choose }) {
   }
 
   function evidence(edge) {
-    return (edge.quotes ?? []).length ? edge.quotes.map(quoteBlock) : [element("p", { class: "faint" }, words.word("noQuotes"))];
+    const quotes = edge.quotes ?? [];
+    const note = edge.derived ? words.word(quotes.length ? "derivedFrom" : "noQuotes") : null;
+    return [note && element("p", { class: "faint" }, note), ...quotes.map(quoteBlock)].filter(Boolean);
   }
 
   function quoteBlock(quote) {

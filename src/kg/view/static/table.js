@@ -26,7 +26,7 @@ function createTable(model, state, words, { place, choose }) {
         node,
         cells: [
           name(node), typed(node), plain((node.kinds ?? []).map(words.inLanguage).join("、")), plain((node.also ?? []).join("、")),
-          amount(node.weight), amount((node.figures ?? []).length), quotes(node.quotes ?? []),
+          amount(node.weight), amount(node.figures.length), quotes(node.quotes ?? []),
         ],
       })),
     },
@@ -40,11 +40,11 @@ function createTable(model, state, words, { place, choose }) {
     },
     figures: {
       columns: ["indicator", "value", "unit", "time", "role", "level", "place", "owner", "quote"],
-      rows: () => figures().map(([node, figure]) => ({
-        node,
+      rows: () => figures().map((figure) => ({
+        node: owner(figure),
         cells: [
           plain(figure.indicator), amount(figure.value), plain(figure.unit), plain(figure.time), plain(words.word(`role.${figure.role}`)),
-          plain(words.word(`level.${figure.level}`)), plain(figure.place), name(node), quotes([figure]),
+          plain(words.word(`level.${figure.level}`)), plain(figure.place), name(owner(figure)), quotes([figure]),
         ],
       })),
     },
@@ -52,8 +52,11 @@ function createTable(model, state, words, { place, choose }) {
 
   const nodes = () => [...model.nodes.values()].filter((node) => state.shows(node) && state.matches(node));
   const edges = () => [...model.edges.values()].filter((edge) => state.keeps(edge) && [edge.from, edge.to].some((id) => state.matches(model.nodes.get(id))));
-  const figures = () => [...model.nodes.values()].filter(state.shows).flatMap((node) => (node.figures ?? []).map((figure) => [node, figure]))
-    .filter(([node, figure]) => state.matches(node) || fold(figure.indicator).includes(fold(state.query.trim())));
+  const figures = () => model.figures.filter((figure) =>
+    figure.owners.some(state.shows) && (figure.owners.some(state.matches) || fold(figure.indicator).includes(fold(state.query.trim()))));
+
+  /** What a figure tells of: the policy, body or measure rather than the place that has its own column. */
+  const owner = (figure) => figure.owners.find((node) => node.type !== "Place") ?? figure.owners[0];
 
   function show() {
     const { columns, rows } = tables[tab];
