@@ -1,0 +1,257 @@
+"""Quantities: a number with its unit, and the limit words that touch it, at a place in the text.
+
+One anchored pass over widened text. Whether a quantity is a figure of something is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from ...lexicon import BLOCK, alternation, table, words
+from ...model import Role
+from .numerals import numeral_pattern, parse_numbers
+
+PERCENT = "%"
+_REACH = 8
+"""How far before a number its nearest limit word may begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`value` in the base unit; `kind` and `noun` are the unit's class and counting word in the table of units.
+
+    `start`..`end` hold number and unit, `left`..`right` also the limit words that touch them; `role` is what those
+    say. `spelled` tells that the number is written in characters; `bare` that it carries no unit of its own.
+    """
+
+    value: Decimal
+    unit: str
+    kind: str
+    noun: str
+    start: int
+    end: int
+    left: int
+    right: int
+    role: Role | None = None
+    spelled: bool = False
+    bare: bool = False
+
+
+def find_quantities(wide: str) -> Iterator[Quantity]:
+    """Every quantity of widened text from left to right; the two ends of a range are two, floor and ceiling."""
+    yield from _with_ranges(wide, _with_shared_units(wide, _find_single(wide)))
+
+
+def _find_single(wide: str) -> Iterator[Quantity]:
+    for hit in _pattern().finditer(wide):
+        for value in _values(hit):
+            yield _quantity(wide, hit, value)
+
+
+def _quantity(wide: str, hit: re.Match[str], value: Decimal) -> Quantity:
+    unit, kind, noun = _unit(hit)
+    left, before = _limit_before(wide, hit.start())
+    right, after = _limit_after(wide, hit.end())
+    roles = [before, after, _inner_role(hit)]
+    return Quantity(
+        value,
+        unit,
+        kind,
+        noun,
+        hit.start(),
+        hit.end(),
+        left,
+        right,
+        next((role for role in roles if role), None),
+        spelled=not any(character.isdecimal() for character in hit.group()),
+        bare=not unit,
+    )
+
+
+def _values(hit: re.Match[str]) -> tuple[Decimal, ...]:
+    """The numbers of a hit in the base unit of its unit."""
+    if hit["word"]:
+        return (Decimal(_number_words()[hit["word"]]["value"]),)
+    if hit["percent"]:
+        return parse_numbers(hit["percent"])
+    if hit["whole"]:
+        return _share(hit["whole"], hit["part"])
+    if hit["tenths"]:
+        more = _half() * 10 if hit["more"] in _halves() else (parse_numbers(hit["more"] or "") or (Decimal(0),))[0]
+        return tuple(number * 10 + more for number in parse_numbers(hit["tenths"]))
+    if hit["half"]:
+        return (_half(),)
+    numbers = parse_numbers(hit["number"])
+    if hit["and"]:
+        return tuple(number + _half() for number in numbers)
+    if hit["tail"]:
+        return tuple(number + parse_numbers(hit["tail"])[0] / 10 for number in numbers)
+    return numbers
+
+
+def _share(whole: str, part: str) -> tuple[Decimal, ...]:
+    """几分之几 as a percentage, to one decimal."""
+    denominators, numerators = parse_numbers(whole), parse_numbers(part)
+    if len(denominators) != 1 or len(numerators) != 1 or not denominators[0]:
+        return ()
+    share = (numerators[0] * 100 / denominators[0]).quantize(Decimal("0.1"))
+    return (Decimal(int(share)) if share == int(share) else share,)
+
+
+def _unit(hit: re.Match[str]) -> tuple[str, str, str]:
+    if hit["word"]:
+        row = _number_words()[hit["word"]]
+        return row["unit"], "ratio", ""
+    if hit["percent"] or hit["whole"] or hit["tenths"]:
+        return PERCENT, "ratio", ""
+    found = hit["period"] or hit["unit"] or hit["money"]
+    if not found:
+        return "", "", ""
+    row = _units()[found]
+    return (row["as"] or found) + (hit["other"] or ""), row["class"], row["noun"]
+
+
+def _inner_role(hit: re.Match[str]) -> Role | None:
+    """Rough when the number is written roughly (三四百, 多), or what its word says (减半)."""
+    if hit["word"]:
+        said = _number_words()[hit["word"]]["class"]
+        return None if said == "share" else Role(said)
+    rough = words("numerals", **{"class": "rough"})
+    return Role.APPROX if hit["rough"] or any(c in rough for c in hit.group()) or len(_values(hit)) > 1 else None
+
+
+def _limit_before(wide: str, start: int) -> tuple[int, Role | None]:
+    hit = _before().search(wide, max(0, start - _REACH), start)
+    role = _role(hit["limit"], "before") if hit else None
+    return (hit.start() if hit and role else start, role)
+
+
+def _limit_after(wide: str, end: int) -> tuple[int, Role | None]:
+    hit = _after().match(wide, end)
+    role = _role(hit["limit"], "after") if hit else None
+    return (hit.end() if hit and role else end, role)
+
+
+def _role(word: str, side: str) -> Role | None:
+    kind = next(row["class"] for row in table("limit_words") if row["word"] == word and row["side"] == side)
+    return None if kind == BLOCK else Role(kind)
+
+
+def _with_shared_units(wide: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """A number without a unit before a range or list mark takes the unit (and 万 or 亿) of the one after it."""
+    follower: Quantity | None = None
+    for quantity in reversed(list(found)):
+        shared = follower and quantity.bare and not follower.bare and _joined(wide, quantity, follower)
+        follower = _sharing(wide, quantity, follower) if follower and shared else quantity
+        yield follower
+
+
+def _sharing(wide: str, quantity: Quantity, other: Quantity) -> Quantity:
+    value = quantity.value * _shared_factor(wide, quantity, other)
+    return replace(quantity, value=value, unit=other.unit, kind=other.kind, noun=other.noun, bare=False)
+
+
+def _joined(wide: str, first: Quantity, second: Quantity) -> bool:
+    return _joint().fullmatch(wide, first.end, second.start) is not None
+
+
+def _shared_factor(wide: str, first: Quantity, second: Quantity) -> Decimal:
+    myriads = {row["word"]: Decimal(row["value"]) for row in table("numerals") if row["class"] == "myriad"}
+    run = wide[second.start : second.end]
+    factor = next((value for word, value in myriads.items() if word in run), Decimal(1))
+    written = any(word in wide[first.start : first.end] for word in myriads)
+    return Decimal(1) if written or first.value * factor > second.value * 10 else factor
+
+
+def _with_ranges(wide: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    ordered = sorted(found, key=lambda quantity: (quantity.start, quantity.value))
+    for index, quantity in enumerate(ordered):
+        before = ordered[index - 1] if index else None
+        after = ordered[index + 1] if index + 1 < len(ordered) else None
+        if before and _range(wide, before, quantity):
+            yield replace(quantity, role=Role.CEILING, left=before.left)
+        elif after and _range(wide, quantity, after):
+            yield replace(quantity, role=Role.FLOOR, right=after.right)
+        else:
+            yield quantity
+
+
+def _range(wide: str, first: Quantity, second: Quantity) -> bool:
+    same = first.unit == second.unit and first.value < second.value
+    return same and _to().fullmatch(wide, first.end, second.start) is not None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Number and unit; the groups tell how the number is written."""
+    digit = "[" + "".join(words("numerals", **{"class": "digit"}) + words("numerals", **{"class": "ten"})) + "]"
+    numeral, half, rough = (
+        numeral_pattern(),
+        alternation(_halves()),
+        alternation(words("numerals", **{"class": "rough"})),
+    )
+    percent, of, tenth = (alternation(words("numerals", **{"class": kind})) for kind in ("percent", "of", "tenth"))
+    period = alternation(row["word"] for row in table("units") if row["class"] == "period")
+    money = alternation(row["word"] for row in table("units") if row["class"] == "money")
+    unit = alternation(_units())
+    return re.compile(
+        rf"(?P<word>{alternation(_number_words())})"
+        rf"|{percent}(?P<percent>{numeral})"
+        rf"|(?P<whole>{digit}+|\d+){of}(?P<part>{digit}+|\d+)"
+        rf"|(?P<tenths>{digit}+){tenth}(?P<more>{half}|{digit}(?!{digit}))?(?P<rough>{rough})?"
+        rf"|(?P<half>{half})(?P<period>{period})"
+        rf"|(?P<number>{numeral}) ?(?:(?P<money>{money})(?P<tail>{digit})(?!{digit}|{tenth}|{unit})|(?P<unit>{unit}))?"
+        rf"(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:(?P<more_or_less>(?!来){rough})(?=[，。；、的]))?"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?P<limit>{alternation(_limits('before'))}) ?$")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"(?:（[^（）]{{1,4}}）)?(?P<limit>{alternation(_limits('after'))})")
+
+
+@cache
+def _limits(side: str) -> tuple[str, ...]:
+    return tuple(row["word"] for row in table("limit_words") if row["side"] == side)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"[、/]|{_TO}")
+
+
+_TO = r"[至到—–~－-]{1,2}"
+
+
+@cache
+def _to() -> re.Pattern[str]:
+    return re.compile(_TO)
+
+
+@cache
+def _units() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in table("units")}
+
+
+@cache
+def _number_words() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in table("number_words")}
+
+
+@cache
+def _halves() -> tuple[str, ...]:
+    return words("numerals", **{"class": "half"})
+
+
+@cache
+def _half() -> Decimal:
+    return Decimal(next(row["value"] for row in table("numerals") if row["class"] == "half"))

@@ -1,0 +1,118 @@
+"""Which quantities are figures of something, and what part each one plays.
+
+Numbers in titles, labels, dates and ordinals are no figures. The role of a figure is read from the clause around it
+by the rules of `rules/figures.yaml`; where two roles meet, the limit word decides, but ends of a change stay ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ...model import Role, Span
+from ...rules import Rule, rules
+from ..page import Page
+from .quantities import Quantity, find_quantities
+
+_LEFT, _RIGHT = 45, 60
+"""How much of the sentence on either side the rules see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity that counts or measures something, with its role and the clause it stands in."""
+
+    quantity: Quantity
+    role: Role
+    clause: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A quantity that was seen and not taken, and the rule (or the kind of place) that says why."""
+
+    quantity: Quantity
+    reason: str
+
+
+def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped]]:
+    """The figures of a page, in order, and the quantities that are none; nothing is read from `closed` spans."""
+    figures: list[Figure] = []
+    skipped: list[Skipped] = []
+    for quantity in find_quantities(_masked(page.wide, [*closed, *_labels(page.wide)])):
+        reason = "no unit" if quantity.bare else _reason(page, quantity)
+        if reason:
+            skipped.append(Skipped(quantity, reason))
+        else:
+            figures.append(Figure(quantity, _role(page, quantity, figures), page.clause_at(quantity.start)))
+    return figures, skipped
+
+
+def _reason(page: Page, quantity: Quantity) -> str | None:
+    context = _context(page, quantity)
+    found = next((r for r in _rules("taking") if _fits(r, quantity) and r.regex.search(context)), None)
+    return found.name if found and found.label == "skip" else None
+
+
+def _role(page: Page, quantity: Quantity, earlier: Sequence[Figure]) -> Role:
+    context = _context(page, quantity)
+    found = next((r for r in _rules("role") if _fits(r, quantity) and r.regex.search(context)), None)
+    if found and (found.extra.get("over") == "limit" or quantity.role is None):
+        return Role(found.label)
+    return quantity.role or _listed(page, quantity, earlier) or Role.LEVEL
+
+
+def _listed(page: Page, quantity: Quantity, earlier: Sequence[Figure]) -> Role | None:
+    """The limit of the figure before in the same list: 不超过10人、15人、20人."""
+    before = earlier[-1] if earlier else None
+    if before is None or before.role not in (Role.FLOOR, Role.CEILING, Role.CHANGE) or before.quantity.unit != quantity.unit:
+        return None
+    between = page.wide[before.quantity.right : quantity.left]
+    return before.role if re.fullmatch(r"[^，。；：]{0,6}、[^，。；：]{0,4}", between) else None
+
+
+def _context(page: Page, quantity: Quantity) -> str:
+    sentence = page.sentence_at(quantity.start).span
+    left = page.wide[max(sentence.start, quantity.start - _LEFT) : quantity.start]
+    right = page.wide[quantity.end : min(max(sentence.end, quantity.end), quantity.end + _RIGHT)]
+    return f"{left}‹{page.wide[quantity.start : quantity.end]}›{right}"
+
+
+def _fits(rule: Rule, quantity: Quantity) -> bool:
+    extra = rule.extra
+    return (
+        ("kinds" not in extra or quantity.kind in extra["kinds"])
+        and ("value" not in extra or quantity.value == extra["value"])
+        and ("spelled" not in extra or quantity.spelled == extra["spelled"])
+    )
+
+
+@cache
+def _rules(kind: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules("figures") if (rule.label in ("skip", "take")) == (kind == "taking"))
+
+
+_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+_LABEL = re.compile(r"[“‘][^”’，。；！？\n]{1,24}[”’]")
+_MARK = re.compile(
+    r"(?m)^[ ]*(?:\d{1,2}(?:\.\d{1,2})*[.、．]?(?=[^\d.%年月日万亿，]|\d{4}年)|第[^条章节 ]{1,6}[条章节])"
+)
+
+
+def _masked(wide: str, spans: Iterable[Span]) -> str:
+    """The text with these spans blanked out, so that no number is read from them or across them."""
+    for span in spans:
+        wide = wide[: span.start] + "\0" * len(span) + wide[span.end :]
+    return wide
+
+
+def _labels(wide: str) -> Iterator[Span]:
+    """Titles, short quoted labels, numbers of clauses and of list items, words between straight quotes."""
+    for pattern in (_TITLE, _LABEL, _MARK):
+        for hit in pattern.finditer(wide):
+            yield Span(*hit.span())
+    for line in re.finditer(r"[^\n]+", wide):
+        marks = [line.start() + hit.start() for hit in re.finditer('"', line.group())]
+        yield from (Span(*pair) for pair in zip(marks[::2], marks[1::2], strict=False) if pair[1] - pair[0] <= 24)

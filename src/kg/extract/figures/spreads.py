@@ -1,0 +1,86 @@
+"""Figures spread over a list: A、B分别为 1、2 gives 1 to A and 2 to B."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...model import Span
+from ..page import Page
+from .phrases import clean, shared_tail, trim
+from .sifting import Figure
+
+_BETWEEN = re.compile(r"[、和及与至]|以及")
+_EACH = re.compile(r"分别|依次|各")
+_ITEMS = re.compile(r"[、和及与]|以及")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What a list says of one figure: a name, or the index of the earlier figure that it speaks of."""
+
+    name: str
+    start: int
+    same_as: int | None = None
+
+
+def find_spreads(page: Page, figures: Sequence[Figure]) -> dict[int, Spread]:
+    """For the index of each figure that is spread over a list: its part of the list."""
+    found: dict[int, Spread] = {}
+    groups = list(_groups(page.wide, figures))
+    for number, group in enumerate(groups):
+        if len(group) > 1:
+            found |= _spread(page, figures, groups, number)
+    return found
+
+
+def _groups(wide: str, figures: Sequence[Figure]) -> list[list[int]]:
+    """The figures in runs that only list marks part."""
+    groups: list[list[int]] = []
+    for index, figure in enumerate(figures):
+        before = figures[index - 1] if index else None
+        if (
+            before
+            and _BETWEEN.fullmatch(wide, before.quantity.right, figure.quantity.left)
+            and before.quantity.left != figure.quantity.left
+        ):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _spread(page: Page, figures: Sequence[Figure], groups: Sequence[list[int]], number: int) -> dict[int, Spread]:
+    group, wide = groups[number], page.wide
+    first = figures[group[0]]
+    start = first.clause.start
+    same = next(
+        (g for g in reversed(groups[:number]) if len(g) == len(group) and figures[g[0]].clause == first.clause), None
+    )
+    if same:
+        return {index: Spread("", start, other) for index, other in zip(group, same, strict=True)}
+    head = Span(start, first.quantity.left)
+    each = list(_EACH.finditer(wide, head.start, head.end))
+    if not each:
+        return {}
+    listed = _items(wide, Span(start, each[-1].start()), len(group))
+    if not listed and start > 0:
+        listed = _items(wide, page.clause_at(start - 2), len(group))
+    rest = clean(trim(wide, Span(each[-1].end(), head.end)).of(wide))
+    if listed:
+        return {index: Spread(name + rest, start) for index, name in zip(group, listed, strict=True)}
+    earlier = [index for g in groups[:number] for index in g][-len(group) :]
+    if len(earlier) == len(group) and not rest:
+        return {index: Spread("", start, other) for index, other in zip(group, earlier, strict=True)}
+    return {}
+
+
+def _items(wide: str, span: Span, count: int) -> list[str]:
+    """The names of a list of so many items, with the tail that they share, or nothing."""
+    run = trim(wide, span).of(wide)
+    parts = [clean(part) for part in _ITEMS.split(run)]
+    if len(parts) != count or not all(parts):
+        return []
+    tail = shared_tail(parts[0], parts[-1])
+    return [part if part.endswith(tail) else part + tail for part in parts]

@@ -1,0 +1,193 @@
+"""Times in a text, and which of them a figure is given for.
+
+A time is carried on through its paragraph until the next one; a heading lends its time to its section, the title of
+a report lends it to the whole. Times that are only compared with, or that date a document, carry nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ...lexicon import table
+from ...model import Span
+from ...rules import Rule, rules
+from ..page import Page
+from .numerals import parse_number
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_RUN = 12
+"""How many characters behind a time may make it run on (自2018年启动以来)."""
+_REACH = 30
+"""How many characters behind a time tell how far it reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time at `start`..`end`. `edtf` is None where it only keeps its digits from being read as figures.
+
+    `scope` tells how far it reaches: "carried" through the paragraph, "local" to the figure it touches, or "none".
+    """
+
+    start: int
+    end: int
+    edtf: str | None
+    scope: str
+
+
+class Timeline:
+    """All times of a page, and the time that holds at an offset."""
+
+    def __init__(self, page: Page):
+        self._page = page
+        self._asides = [Span(*hit.span()) for hit in _pattern("aside").finditer(page.wide)]
+        self._year = anchor_year(page)
+        self.times: tuple[Time, ...] = tuple(self._find(page.wide))
+        self._ends = [time.end for time in self.times]
+        self._carried = [time for time in self.times if time.edtf and time.scope == "carried"]
+        self._starts = [time.start for time in self._carried]
+        self._default = report_time(page)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where times stand; no figure is read from there."""
+        return tuple(Span(time.start, time.end) for time in self.times)
+
+    def local(self, start: int) -> str | None:
+        """The time that is tied to the figure at `start` alone, as in 由2020年的91.2%升至99.1%."""
+        index = bisect_right(self._ends, start) - 1
+        time = self.times[index] if index >= 0 else None
+        return time.edtf if time and _pattern("link").search(self._page.wide[time.end : start]) else None
+
+    def at(self, start: int) -> str | None:
+        """The time that holds for a figure at `start`: of its own, of its paragraph, of its section, of the report."""
+        return self.local(start) or self._carried_to(start) or self._of_section(start) or self._default
+
+    def _carried_to(self, start: int) -> str | None:
+        paragraph = self._page.sentence_at(start).paragraph
+        index = bisect_right(self._starts, start) - 1
+        if index < 0:
+            return None
+        time = self._carried[index]
+        return time.edtf if self._page.sentence_at(time.start).paragraph == paragraph else None
+
+    def _of_section(self, start: int) -> str | None:
+        heading = self._page.section_of(self._page.sentence_at(start)).heading
+        if heading is None:
+            return None
+        return next((t.edtf for t in self._carried if heading.start <= t.start < heading.end), None)
+
+    def _find(self, wide: str) -> Iterator[Time]:
+        end = -1
+        for hit, rule in sorted(_hits(wide), key=lambda pair: (pair[0].start(), -pair[0].end())):
+            if hit.start() >= end:
+                end = hit.end()
+                yield self._time(wide, hit, rule)
+
+    def _time(self, wide: str, hit: re.Match[str], rule: Rule) -> Time:
+        edtf = _filled(str(rule.extra["edtf"]), hit.groupdict(), self._year) if rule.label == "time" else None
+        ahead = wide[hit.end() : hit.end() + _LONGEST_RUN]
+        tail = _pattern("open").search(ahead) or _pattern("after").search(ahead)
+        if edtf and tail:
+            start, end = edtf.split("/")[0], hit.end() + tail.end()
+            return Time(hit.start(), end, f"{start}/..", self._scope(hit.start(), end))
+        if edtf and len(edtf) == 4 and _pattern("until").search(ahead):
+            edtf = f"../{edtf}"
+        return Time(hit.start(), hit.end(), edtf, self._scope(hit.start(), hit.end()))
+
+    def _scope(self, start: int, end: int) -> str:
+        wide = self._page.wide
+        ahead = wide[end : end + _REACH]
+        aside = any(start in span for span in self._asides)
+        if aside or _pattern("compared").search(wide[max(0, start - 3) : start]) or _pattern("dating").search(ahead):
+            return "none"
+        return "local" if _pattern("linked").search(ahead) else "carried"
+
+
+def anchor_year(page: Page) -> int | None:
+    """The year from which 去年 and bare months count: that of a report's title, else that of the article's date."""
+    for text in (report_time(page), page.article.date):
+        if text and (hit := _YEAR.search(text)):
+            return int(hit.group())
+    return None
+
+
+def report_time(page: Page) -> str | None:
+    """The year that an annual report is about, from its title or from its first heading, else None."""
+    hit = _pattern("report").search(page.wide[:_HEAD])
+    return (hit["name"] or hit["name2"]) if hit else None
+
+
+_HEAD = 200
+"""A report says within these first characters which year it is about."""
+
+
+def _hits(wide: str) -> Iterator[tuple[re.Match[str], Rule]]:
+    for rule in rules("times"):
+        if rule.label not in ("time", "part"):
+            continue
+        for hit in rule.regex.finditer(wide):
+            yield hit, rule
+
+
+def _filled(template: str, groups: Mapping[str, str | None], anchor: int | None) -> str | None:
+    """The EDTF of a hit, or None where a part of it is missing or impossible."""
+    year = _year_of(groups.get("y"), anchor)
+    if groups.get("p"):
+        first, last = _plan(str(groups["p"])).split("/")
+        return f"{last}-12" if groups.get("last") else f"{first}/{last}"
+    if year is None:
+        return None
+    quarter = _small(groups.get("q"))
+    span = _small(groups.get("span") or groups.get("span2"))
+    parts = {
+        "y": str(year),
+        "z": groups.get("z") or "",
+        "m": f"{_small(groups.get('m')):02}",
+        "n": f"{_small(groups.get('n')):02}",
+        "d": f"{_small(groups.get('d')):02}",
+        "e": f"{_small(groups.get('e')):02}",
+        "q1": f"{quarter * 3 - 2:02}",
+        "q3": f"{quarter * 3:02}",
+        "v": str(year - span + 1),
+        "w": str(year + span - 1),
+    }
+    edtf = template.format_map(parts)
+    return edtf if _possible(edtf) else None
+
+
+def _possible(edtf: str) -> bool:
+    return all(_POSSIBLE.fullmatch(part) for part in edtf.split("/"))
+
+
+_POSSIBLE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _year_of(word: str | None, anchor: int | None) -> int | None:
+    if word and (hit := _YEAR.match(word)):
+        return int(hit.group())
+    offset = _offsets().get(word or "") if word is None or word in _offsets() else _offsets().get(word + "年")
+    return None if anchor is None else anchor + (offset or 0)
+
+
+def _small(run: str | None) -> int:
+    number = parse_number(run) if run else None
+    return int(number) if number is not None else 0
+
+
+@cache
+def _offsets() -> dict[str, int]:
+    return {row["word"]: int(row["value"]) for row in table("time_words") if row["class"] == "year"}
+
+
+def _plan(word: str) -> str:
+    return next(row["value"] for row in table("time_words") if row["word"] == word)
+
+
+@cache
+def _pattern(label: str) -> re.Pattern[str]:
+    """The pattern of the one rule that has this label."""
+    return next(rule.regex for rule in rules("times") if rule.label == label)
