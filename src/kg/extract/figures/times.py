@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ...lexicon import table
+from ...lexicon import table, words
 from ...model import Span
 from ...rules import Rule, rules
 from ..page import Page
@@ -29,7 +29,8 @@ _REACH = 30
 class Time:
     """A time at `start`..`end`. `edtf` is None where it only keeps its digits from being read as figures.
 
-    `scope` tells how far it reaches: "carried" through the paragraph, "local" to the figure it touches, or "none".
+    `scope` tells how far it reaches: "carried" through the paragraph, through its "sentence", "local" to the figure it
+    touches, or "none".
     """
 
     start: int
@@ -47,9 +48,9 @@ class Timeline:
         self._year = anchor_year(page)
         self.times: tuple[Time, ...] = tuple(self._find(page.wide))
         self._ends = [time.end for time in self.times]
-        self._carried = [time for time in self.times if time.edtf and time.scope == "carried"]
+        self._carried = [time for time in self.times if time.edtf and time.scope in ("carried", "sentence")]
         self._starts = [time.start for time in self._carried]
-        self._default = report_time(page)
+        self._default = report_time(page) or self._lead_time()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -67,18 +68,28 @@ class Timeline:
         return self.local(start) or self._carried_to(start) or self._of_section(start) or self._default
 
     def _carried_to(self, start: int) -> str | None:
-        paragraph = self._page.sentence_at(start).paragraph
-        index = bisect_right(self._starts, start) - 1
-        if index < 0:
-            return None
-        time = self._carried[index]
-        return time.edtf if self._page.sentence_at(time.start).paragraph == paragraph else None
+        here = self._page.sentence_at(start)
+        for index in range(bisect_right(self._starts, start) - 1, -1, -1):
+            time = self._carried[index]
+            there = self._page.sentence_at(time.start)
+            if there.paragraph != here.paragraph:
+                return None
+            if time.scope == "carried" or there == here:
+                return time.edtf
+        return None
 
     def _of_section(self, start: int) -> str | None:
         heading = self._page.section_of(self._page.sentence_at(start)).heading
         if heading is None:
             return None
         return next((t.edtf for t in self._carried if heading.start <= t.start < heading.end), None)
+
+    def _lead_time(self) -> str | None:
+        """The time with which the first running sentence opens the whole text (今年以来，)."""
+        for sentence in self._page.sentences[:_LEADS]:
+            if _pattern("lead").search(sentence.span.of(self._page.wide)):
+                return next((t.edtf for t in self._carried if t.start in sentence.span), None)
+        return None
 
     def _find(self, wide: str) -> Iterator[Time]:
         end = -1
@@ -104,7 +115,11 @@ class Timeline:
         aside = any(start in span for span in self._asides)
         if aside or _pattern("compared").search(wide[max(0, start - 3) : start]) or _pattern("dating").search(ahead):
             return "none"
-        return "local" if _pattern("linked").search(ahead) else "carried"
+        if _pattern("linked").search(ahead):
+            return "local"
+        if wide[start:end] in words("time_words", **{"class": "past"}):
+            return "none"
+        return "sentence" if _pattern("as-of").search(wide[max(0, start - 3) : start]) else "carried"
 
 
 def anchor_year(page: Page) -> int | None:
@@ -112,7 +127,8 @@ def anchor_year(page: Page) -> int | None:
     for text in (report_time(page), page.article.date):
         if text and (hit := _YEAR.search(text)):
             return int(hit.group())
-    return None
+    years = [int(hit.group("name")) for hit in _pattern("year-named").finditer(page.wide)]
+    return max(years, default=None)
 
 
 def report_time(page: Page) -> str | None:
@@ -121,6 +137,8 @@ def report_time(page: Page) -> str | None:
     return (hit["name"] or hit["name2"]) if hit else None
 
 
+_LEADS = 8
+"""The running text begins within so many sentences, lines of the head counted."""
 _HEAD = 200
 """A report says within these first characters which year it is about."""
 
@@ -142,7 +160,7 @@ def _filled(template: str, groups: Mapping[str, str | None], anchor: int | None)
     if year is None:
         return None
     quarter = _small(groups.get("q"))
-    span = _small(groups.get("span") or groups.get("span2"))
+    span = _small(next((groups[name] for name in ("span", "span2", "span3") if groups.get(name)), None))
     parts = {
         "y": str(year),
         "z": groups.get("z") or "",
@@ -180,7 +198,7 @@ def _small(run: str | None) -> int:
 
 @cache
 def _offsets() -> dict[str, int]:
-    return {row["word"]: int(row["value"]) for row in table("time_words") if row["class"] == "year"}
+    return {row["word"]: int(row["value"]) for row in table("time_words") if row["class"] in ("year", "past", "whole")}
 
 
 def _plan(word: str) -> str:
