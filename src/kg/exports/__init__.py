@@ -1,0 +1,86 @@
+"""The whole store in other formats, chosen by the suffix of the file.
+
+The same data gives the same bytes, in every format and on every run; nothing tells the time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from ..errors import UnknownFormat
+from ..store import Store
+from .graphs import gexf, graphml
+from .sheets import sheets, zipped
+from .standard import jsonld, nquads, ntriples, rdfxml
+from .turtle import from_triples, trig, turtle
+
+__all__ = ["TEXT_FORMATS", "export", "from_triples", "write"]
+
+
+def _written(pieces: Callable[[Store], Iterator[str]]) -> Callable[[Store, BinaryIO], None]:
+    return lambda store, out: out.writelines(piece.encode() for piece in pieces(store))
+
+
+_WRITERS: Final[dict[str, Callable[[Store, BinaryIO], None]]] = {
+    ".ttl": _written(turtle),
+    ".trig": _written(trig),
+    ".nt": _written(ntriples),
+    ".nq": _written(nquads),
+    ".jsonld": jsonld,
+    ".rdf": rdfxml,
+    ".graphml": graphml,
+    ".gexf": gexf,
+    ".csv.zip": zipped,
+}
+
+TEXT_FORMATS: Final = tuple(suffix for suffix in _WRITERS if suffix != ".csv.zip")
+"""The formats that can be written to a terminal or a pipe."""
+
+
+def export(store: Store, target: Path) -> Path:
+    """Write the store to a file, or for `.csv` to a folder of tables; what stood there is replaced only when done.
+
+    Raises UnknownFormat for another suffix.
+    """
+    suffix = _suffix(target.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if suffix == ".csv":
+        target.mkdir(exist_ok=True)
+        for name, content in sheets(store):
+            with _replacing(target / name) as out:
+                out.write(content)
+    else:
+        with _replacing(target) as out:
+            _WRITERS[suffix](store, out)
+    return target
+
+
+def write(store: Store, suffix: str, out: BinaryIO) -> None:
+    """Write the store to a stream in one of TEXT_FORMATS; raises UnknownFormat for another one."""
+    if suffix not in TEXT_FORMATS:
+        raise UnknownFormat(suffix, TEXT_FORMATS)
+    _WRITERS[suffix](store, out)
+
+
+def _suffix(name: str) -> str:
+    known = (*_WRITERS, ".csv")
+    found = next((suffix for suffix in known if name.lower().endswith(suffix)), None)
+    if found is None:
+        raise UnknownFormat(name, known)
+    return found
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
+    """A file beside the target that takes its name when the block ends well."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

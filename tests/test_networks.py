@@ -1,0 +1,63 @@
+"""The network holds every entity, relation and quote of the store, in the form that the view draws."""
+
+from __future__ import annotations
+
+from kg.model import EntityType, Predicate
+from kg.networks import to_networkx
+from kg.store import Store
+
+BASE = "https://w3id.org/policykg/"
+
+
+def test_nodes_are_what_articles_name_and_what_inference_reaches(gold_store: Store) -> None:
+    network = to_networkx(gold_store)
+    named = gold_store.select("SELECT DISTINCT ?s { ?c a kg:Claim ; rdf:predicate rdf:type ; rdf:subject ?s }").column(
+        "s"
+    )
+    assert set(named) <= set(network.nodes)
+    types = {about["type"] for _, about in network.nodes(data=True)}
+    assert types == {*map(str, EntityType), "Article"}
+    unnamed = set(network.nodes) - set(named)
+    assert {network.nodes[node]["type"] for node in unnamed} <= {"Article", "Group", "Place"}
+
+
+def test_edges_are_the_relations_with_their_quotes(gold_store: Store) -> None:
+    network = to_networkx(gold_store)
+    for predicate in (*map(str, Predicate), "affects", "within"):
+        stored = {(s, o.value) for s, _, o in gold_store.triples(predicate=f"{BASE}ns#{predicate}")}
+        assert {(s, o) for s, o, key in network.edges(keys=True) if key == predicate} == stored
+    for _, _, key, about in network.edges(keys=True, data=True):
+        assert about["predicate"] == key
+        assert about["derived"] == (key in ("affects", "within"))
+        assert about["quotes"], "a derived edge shows what it rests on"
+
+
+def test_a_node_carries_names_quotes_and_figures(gold_store: Store) -> None:
+    network = to_networkx(gold_store)
+    county = network.nodes[BASE + "place/定远县"]
+    assert (county["type"], county["label"], county["post"]) == ("Place", "定远县", None)
+    assert "该县" in county["also"]
+    assert {kind["en"] for kind in county["kinds"]} == {"County"}
+    assert county["figures"][0].keys() == {
+        "indicator",
+        "value",
+        "unit",
+        "time",
+        "role",
+        "level",
+        "place",
+        "quote",
+        "article",
+        "title",
+    }
+    (quote,) = county["quotes"]
+    assert gold_store.article(quote["article"]).text[quote["start"] : quote["end"]] == quote["quote"] == "定远县"
+    assert county["articles"] == [quote["article"]]
+
+
+def test_the_order_is_fixed(gold_store: Store) -> None:
+    one, other = to_networkx(gold_store), to_networkx(gold_store)
+    assert (
+        list(one.nodes(data=True)) == list(other.nodes(data=True)) == sorted(one.nodes(data=True), key=lambda n: n[0])
+    )
+    assert list(one.edges(keys=True)) == list(other.edges(keys=True))
