@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from ..model import Article, Fact
-from . import areas, documents, groups, mechanisms, observations, organisations, persons
+from . import areas, documents, groups, mechanisms, observations, organisations, outcomes, persons, relations
 from .page import Mention, Page
 from .resolve import assemble, resolve, settle
 
@@ -23,6 +23,7 @@ def extract(article: Article) -> tuple[Fact, ...]:
     mentions = find_mentions(page)
     return (
         *_in_order(assemble(page, mentions)),
+        *_in_order(relations.find(page, mentions)),
         *_in_order(observations.find(page, mentions)),
     )
 
@@ -30,9 +31,11 @@ def extract(article: Article) -> tuple[Fact, ...]:
 def find_mentions(page: Page) -> tuple[Mention, ...]:
     """Every mention on the page, overlaps settled, under the full name of its entity."""
     places = list(areas.find(page))
-    named = [*places, *documents.find(page), *organisations.find(page, places), *persons.find(page)]
+    people = list(persons.find(page))
+    named = [*places, *people, *documents.find(page), *organisations.find(page, [*places, *people])]
     named = settle([m for m in named if m.end <= page.end])
-    return resolve([*named, *groups.find(page, named), *mechanisms.find(page, named)])
+    acts = [*groups.find(page, named), *mechanisms.find(page, named), *outcomes.find(page, named)]
+    return resolve([*named, *acts])
 
 
 def _in_order(facts: Iterable[_F]) -> list[_F]:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ..lexicon import Hit, Matcher, table
+from ..lexicon import Hit, Matcher, alternation, table, words
 from .page import Mention, Page
 
 _LONGEST: Final = 26
 _LONGEST_QUOTE: Final = 14
 _HAN: Final = re.compile(r"[一-龥]")
-_CLASSIFIERS: Final = re.compile(r"[家所个支名户座处类级项批]")
+_COUNT: Final = re.compile(r"(?:(?<=\d)|[一二三四五六七八九十两几]+)[家所个支名户座处类级项批]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,8 @@ class Edges:
             else:
                 break
         start = self._after_edges(start, head)
-        if start and wide[start - 1].isdigit() and start < head and _CLASSIFIERS.match(wide[start]):
-            start += 1
-        return start
+        count = _COUNT.match(wide, start, head)
+        return count.end() if count else start
 
     def before(self, at: int) -> bool:
         """Whether a name may begin at `at`: a mark, the start of the line, a figure or an edge word stands before."""
@@ -69,6 +68,27 @@ class Edges:
             if self.hits[index].start >= start:
                 return self.ends[index]
         return start
+
+
+def skip_verb(wide: str, start: int, head: int) -> int:
+    """Past a verb that governs the name (改造 in 改造乡镇敬老院)."""
+    verb = next(_verbs().find(wide[start:head]), None)
+    return start + verb.end if verb and verb.start == 0 else start
+
+
+def describes(run: str) -> bool:
+    """Whether a run only describes (城区优质 in 城区优质学校): then a class is meant, not one body."""
+    return run.startswith(words("name_edges", **{"class": "class"})) or not _known().sub("", run)
+
+
+@cache
+def _verbs() -> Matcher:
+    return Matcher(row for row in table("governing_verbs") if "n" not in row["takes"])
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile(alternation((*words("modifiers"), *words("governing_verbs"))))
 
 
 @cache

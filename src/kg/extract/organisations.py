@@ -1,7 +1,7 @@
 """Bodies: place × level × department × suffix, names grown to the left of a head noun, classes of bodies, bylines.
 
-A short form (县财政局) is named in full by the place it stands for: the article's main area where the level is
-that area's, else the nearest place of that level named before. What the text does not tell stays as it is (省民政厅).
+A short form (县财政局) is named in full by the place it belongs to, where the article tells which (`owners`); later
+short forms of a name once read (该局, 职教中心, 恒屹) are mentions of it (`short_forms`).
 """
 
 from __future__ import annotations
@@ -11,140 +11,104 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from ..lexicon import table, words
+from ..lexicon import words
 from ..model import EntityType
 from ..rules import Rule, rules
 from ..text import tidy_name
-from .edges import Edges
+from .edges import Edges, describes, skip_verb
+from .owners import Owners, level_at
 from .page import Mention, Page
+from .short_forms import find_again, find_referred, find_units
 
-_WIDE_LEVELS: Final = frozenset("省市州盟县区旗") | {"自治区", "自治州", "自治县"}
 _LEAST_NAME: Final = 2
+_LONGEST_POST: Final = 7
+_ITEM: Final = re.compile(r"[^、]+")
 
 
-def find(page: Page, places: Sequence[Mention]) -> Iterator[Mention]:
-    """Every body named on the page; `places` are the places found there."""
-    reader = _Reader(page, places)
-    found: list[Mention] = []
+def find(page: Page, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Every body named on the page; of `named`, what earlier stages found, the places and persons are used."""
+    reader = _Reader(page, named)
+    found = [m for rule in rules("organisations") if "of" not in rule.extra for m in reader.read(rule)]
+    found += find_again(page, found, reader.places)
     for rule in rules("organisations"):
-        found += reader.read(rule, found)
+        if rule.extra.get("of") == "unit":
+            found += find_units(page, rule, found)
+        elif rule.extra.get("of") == "before":
+            found += find_referred(page, rule, found)
     yield from found
 
 
 class _Reader:
-    """Reads the rules over one page, which it knows with its places and edges."""
+    """Reads the rules over one page, which it knows with its places, persons and edges."""
 
-    def __init__(self, page: Page, places: Sequence[Mention]):
-        self.page, self.places = page, places
-        self.edges = Edges.of(page, places)
-        self._place_over = {at: place for place in places for at in range(place.start, place.end)}
+    def __init__(self, page: Page, named: Sequence[Mention]):
+        self.page = page
+        self.places = [m for m in named if m.type is EntityType.PLACE]
+        self._persons = {m.start for m in named if m.type is EntityType.PERSON}
+        self._owners = Owners(page, self.places)
+        self._edges = Edges.of(page, self.places)
         self._ways: dict[str, Callable[[Rule, re.Match[str]], Iterator[Mention]]] = {
             "place": self._of_place,
             "left": self._grown,
+            "list": self._listed,
             "": self._plain,
         }
 
-    def read(self, rule: Rule, found: Sequence[Mention]) -> list[Mention]:
-        if rule.extra.get("refers"):
-            return [m for hit in rule.regex.finditer(self.page.wide) for m in self._referred(rule, hit, found)]
-        if rule.extra.get("extend") == "body":
-            return [m for body in found for m in self._continued(rule, body)]
+    def read(self, rule: Rule) -> Iterator[Mention]:
         way = self._ways[rule.extra.get("extend", "")]
-        return [m for hit in rule.regex.finditer(self.page.wide) for m in way(rule, hit)]
+        for hit in rule.regex.finditer(self.page.wide):
+            if "before" not in rule.extra or self._person_follows(hit.end()):
+                yield from way(rule, hit)
 
     def _of_place(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         start, end = hit.span("name")
-        place = self._place_over.get(start) or self._place_over.get(start - 1)
-        if place and place.end >= start:
-            begin, owner = min(place.start, start), place.name
+        place = self._owners.at(start)
+        if place:
+            begin, owner = place.start, place.name
             rest = self.page.wide[max(place.end, start) : end]
         else:
-            begin, owner = self._deictic(start), self._owner(hit["level"], start)
+            begin, owner = self._owners.deictic(start), self._owners.meant_by(hit["level"], start) or ""
             rest = self.page.wide[start + len(hit["level"]) : end]
-        begin = min(begin, hit.start())
-        if owner is None:
-            name = hit["name"]
-        else:
-            name = str(rule.extra["as"]).format(place=owner) if "as" in rule.extra else owner + rest
-        yield self._mention(rule, begin, end, name)
+        template = str(rule.extra.get("as", "{place}{rest}"))
+        name = template.format(place=owner, rest=rest) if owner else hit["name"]
+        yield self._mention(rule, min(begin, hit.start()), end, name)
 
     def _grown(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
-        head, end = hit.span("name")
-        start = self.edges.name_start(head)
-        place = next((p for p in self.places if start <= p.start < head), None)
-        level = None if place else _level_at(self.page.wide, start)
+        wide, (head, end) = self.page.wide, hit.span("name")
+        task, local = (rule.extra.get("named") == kind for kind in ("task", "local"))
+        start = self._edges.name_start(head)
+        start = start if task else skip_verb(wide, start, head)
+        place, level = self._owners.between(start, head), level_at(wide, start)
+        name = wide[start:end]
         if place:
-            start = place.start if rule.extra.get("named") == "local" else start
-            name = self.page.wide[start:end]
-            if place.start == start:
-                name = self._full(place) + self.page.wide[place.end : end]
+            start = place.start if local else start
+            name = self._owners.full(place) + wide[place.end : end] if place.start == start else name
         elif level and start + len(level) < end:
-            owner = self._owner(level, start)
-            name = (owner or level) + self.page.wide[start + len(level) : end]
-        elif rule.extra.get("named") == "local" or head - start < _LEAST_NAME or self._is_class(start):
+            name = (self._owners.meant_by(level, start) or level) + wide[start + len(level) : end]
+        elif not task and (local or head - start < _LEAST_NAME or describes(wide[start:head])):
             return
-        else:
-            name = self.page.wide[start:end]
         yield self._mention(rule, start, end, name)
 
     def _plain(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
-        behind = rule.extra.get("each")
-        if behind is None:
-            name = hit["name"]
-            if "as" in rule.extra:
-                name = str(rule.extra["as"]).format(place=self.page.article.place or "")
-            yield self._mention(rule, *hit.span("name"), name)
-            return
-        for item in re.finditer(r"[^、]+", hit["name"]):
-            start = hit.start("name") + item.start()
-            yield self._mention(rule, start, start + len(item.group()), item.group() + behind)
+        template = str(rule.extra.get("as", "{rest}"))
+        name = template.format(place=self.page.article.place or "", rest=hit["name"])
+        yield self._mention(rule, *hit.span("name"), name)
 
-    def _continued(self, rule: Rule, body: Mention) -> Iterator[Mention]:
-        hit = rule.regex.match(self.page.wide, body.end)
-        if hit:
-            yield self._mention(rule, body.start, hit.end("name"), body.name + hit["name"])
-
-    def _referred(self, rule: Rule, hit: re.Match[str], found: Sequence[Mention]) -> Iterator[Mention]:
-        fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(hit["name"])]
-        if fitting:
-            meant = max(fitting, key=lambda m: m.end)
-            yield self._mention(rule, hit.start(), hit.end(), meant.name)
+    def _listed(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
+        for item in _ITEM.finditer(self.page.wide, *hit.span("name")):
+            name = item.group() if item.group() in _whole_bodies() else item.group() + str(rule.extra["each"])
+            yield self._mention(rule, *item.span(), name)
 
     def _mention(self, rule: Rule, start: int, end: int, name: str) -> Mention:
-        name = tidy_name(name)
-        literal = self.page.text[start:end]
+        name, literal = tidy_name(name), self.page.text[start:end]
         also = (literal,) if literal != name else ()
         return Mention(EntityType.ORGANISATION, start, end, name, rule.name, rule.confidence, also=also)
 
-    def _full(self, place: Mention) -> str:
-        """The place's part of a name: as it stands, but a deictic word (该县) by what it means."""
-        return place.name if self.page.wide[place.start] in "该我本全" else self.page.wide[place.start : place.end]
-
-    def _deictic(self, start: int) -> int:
-        return start - 1 if start and self.page.wide[start - 1] in "该我本" else start
-
-    def _is_class(self, start: int) -> bool:
-        return self.page.wide.startswith(words("name_edges", **{"class": "class"}), start)
-
-    def _owner(self, level: str, at: int) -> str | None:
-        """The full name of the place that a level alone stands for at `at`, if the article tells."""
-        main = self.page.article.place
-        if level in _WIDE_LEVELS:
-            return main if main and main.endswith(level) else None
-        ends = _ends().get(level, level)
-        before = [p for p in self.places if p.end <= at and p.name.endswith(ends)]
-        return max(before, key=lambda p: p.end).name if before else None
-
-
-def _level_at(wide: str, start: int) -> str | None:
-    return next((level for level in _levels() if wide.startswith(level, start)), None)
+    def _person_follows(self, at: int) -> bool:
+        return not self._persons.isdisjoint(range(at, at + _LONGEST_POST))
 
 
 @cache
-def _levels() -> tuple[str, ...]:
-    return tuple(sorted(words("levels", **{"class": "one"}), key=len, reverse=True))
-
-
-@cache
-def _ends() -> dict[str, str]:
-    return {row["word"]: row["ends"] or row["word"] for row in table("levels")}
+def _whole_bodies() -> frozenset[str]:
+    """Words that name a body by themselves where a list of departments holds them (残联, 银行)."""
+    return frozenset((*words("org_bodies", **{"class": "people"}), *words("org_classes")))

@@ -119,7 +119,7 @@ def _expanded(name: str) -> Iterator[str]:
 
 @cache
 def _stems() -> Matcher:
-    return Matcher(table("departments"))
+    return Matcher(row for name in ("departments", "org_bodies") for row in table(name))
 
 
 @cache

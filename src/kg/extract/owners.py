@@ -1,0 +1,71 @@
+"""Whose a body is: the place that begins its name, or that a level alone (县) stands for.
+
+A level stands for the article's main area where it is that area's level, and for the nearest place of its kind named
+before where it lies below the county. What the article does not tell has no owner (省民政厅 in an article on a county).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from ..lexicon import table, words
+from .page import Mention, Page
+
+_DEICTIC = "该我本"
+_AREAS = frozenset("省市州盟县区旗") | {"自治区", "自治州", "自治县"}
+
+
+class Owners:
+    """The places of a page, asked for by what begins the name of a body."""
+
+    def __init__(self, page: Page, places: Sequence[Mention]):
+        self._page, self._places = page, places
+        self._over = {at: place for place in places for at in range(place.start, place.end)}
+
+    def at(self, start: int) -> Mention | None:
+        """The place that covers `start` or ends there."""
+        return self._over.get(start) or self._over.get(start - 1)
+
+    def between(self, start: int, end: int) -> Mention | None:
+        """The place with which a name in `start`..`end` begins: of places in a row the last."""
+        found = None
+        for place in self._places:
+            if start <= place.start < end and (found is None or place.start == found.end):
+                found = place
+        return found
+
+    def meant_by(self, level: str, at: int) -> str | None:
+        """The full name of the place that the level alone stands for at `at`, if the article tells."""
+        main = self._page.article.place
+        if level in _AREAS:
+            return main if main and main.endswith(level) else None
+        ending = _endings().get(level, level)
+        before = [place for place in self._places if place.end <= at and place.name.endswith(ending)]
+        return max(before, key=lambda place: place.end).name if before else None
+
+    def full(self, place: Mention) -> str:
+        """The place's part of a name: as it stands, but a deictic word (该县) by what it means."""
+        run = self._page.wide[place.start : place.end]
+        return place.name if run[0] in _DEICTIC + "全" else run
+
+    def deictic(self, start: int) -> int:
+        """`start`, or one before it where a deictic word stands there (我 in 我市民政局)."""
+        return start - 1 if start and self._page.wide[start - 1] in _DEICTIC else start
+
+
+def level_at(wide: str, start: int) -> str | None:
+    """The level of administration with which the text goes on at `start`, if that is no describing word (乡村)."""
+    if wide.startswith(words("name_edges", **{"class": "class"}), start):
+        return None
+    return next((level for level in _levels() if wide.startswith(level, start)), None)
+
+
+@cache
+def _levels() -> tuple[str, ...]:
+    return tuple(sorted(words("levels", **{"class": "one"}), key=len, reverse=True))
+
+
+@cache
+def _endings() -> dict[str, str]:
+    return {row["word"]: row["ends"] or row["word"] for row in table("levels")}

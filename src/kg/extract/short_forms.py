@@ -1,0 +1,79 @@
+"""Bodies under a short form: named again without their place, by the core of a firm's name, or by 该局.
+
+Each takes the bodies that were found in full and yields more mentions of them; a part of a body
+(教育局 + 基础教育科) is a body of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ..lexicon import words
+from ..model import EntityType
+from ..rules import Rule
+from .edges import describes
+from .page import Mention, Page
+
+_AGAIN: Final = "organisation-again"
+_LEAST_AGAIN: Final = 4
+_CORES: Final = (4, 3, 2)
+
+
+def find_again(page: Page, found: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
+    """Later mentions of the bodies by their name without the place, or by the core of a firm's name."""
+    inside = {at for m in found for at in range(m.start, m.end)}
+    areas = sorted({name for m in places for name in (m.name, *m.also)}, key=len, reverse=True)
+    for full in {m.name: m for m in found if m.rule != "organisation-class"}.values():
+        rest = _without_place(full.name, areas)
+        short = rest if rest != full.name and len(rest) >= _LEAST_AGAIN else ""
+        for name in filter(None, (short, _core(page, rest, inside))):
+            for hit in re.finditer(re.escape(name) + _tail(name, rest), page.wide):
+                if hit.start() not in inside:
+                    yield replace(full, start=hit.start(), end=hit.end(), rule=_AGAIN, also=(hit.group(),))
+
+
+def find_units(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Mention]:
+    """The parts of the bodies that stand right behind them."""
+    for body in found:
+        hit = rule.regex.match(page.wide, body.end)
+        if hit:
+            name, literal = body.name + hit["name"], page.text[body.start : hit.end("name")]
+            also = (literal,) if literal != name else ()
+            yield Mention(
+                EntityType.ORGANISATION, body.start, hit.end("name"), name, rule.name, rule.confidence, also=also
+            )
+
+
+def find_referred(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Deictic words (该局): mentions of the nearest body before whose name ends with the noun."""
+    for hit in rule.regex.finditer(page.wide):
+        fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(hit["name"])]
+        if fitting:
+            meant = max(fitting, key=lambda m: m.end)
+            yield replace(
+                meant, start=hit.start(), end=hit.end(), rule=rule.name, also=(page.text[hit.start() : hit.end()],)
+            )
+
+
+def _without_place(name: str, areas: Sequence[str]) -> str:
+    return next((name[len(area) :] for area in areas if name.startswith(area)), name)
+
+
+def _core(page: Page, name: str, inside: set[int]) -> str:
+    """The first characters of a firm's name, if they also stand alone somewhere (恒屹 of 恒屹精密传动有限公司)."""
+    if not name.endswith(words("org_heads", **{"class": "firm"})):
+        return ""
+    for length in _CORES:
+        core = name[:length]
+        alone = any(hit.start() not in inside for hit in re.finditer(re.escape(core), page.wide))
+        if len(name) > length + 2 and alone and not describes(core):
+            return core
+    return ""
+
+
+def _tail(name: str, rest: str) -> str:
+    """What may follow the core of a firm's name: the kind of firm it is."""
+    return "(?:公司|集团|厂)?" if name != rest else ""
