@@ -1,0 +1,66 @@
+"""Outcomes: states said to have been reached, named by the shortest clause that says it; goals are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from ..lexicon import alternation, words
+from ..model import EntityType, Span
+from ..rules import Rule, rules
+from ..text import tidy_name
+from .page import Mention, Page
+
+_SHORTEST: Final = 4
+_LONGEST: Final = 36
+_HEADING: Final = re.compile(r"（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、")
+_COUNT: Final = re.compile(r"(?:(?<=^)|(?<=、))[0-9][0-9.]*[万多余]*[个名家支所座条人]")
+
+
+def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
+    """Every outcome on the page, at most one a clause."""
+    clauses: dict[Span, tuple[Rule, Span]] = {}
+    for rule in rules("outcomes"):
+        for hit in rule.regex.finditer(page.wide):
+            clause = page.clause_at(hit.start())
+            said = Span(*hit.span("name")) if "name" in rule.regex.groupindex else _without_lead(page, clause)
+            clauses.setdefault(clause, (rule, said))
+    for clause, (rule, said) in sorted(clauses.items(), key=lambda item: item[0].start):
+        if not _is_goal(page, clause):
+            yield from _named(page, rule, said)
+
+
+def _named(page: Page, rule: Rule, said: Span) -> Iterator[Mention]:
+    literal = tidy_name(said.of(page.wide))
+    name = _COUNT.sub("", literal)
+    if _SHORTEST <= len(name) <= _LONGEST:
+        also = (literal,) if name != literal else ()
+        yield Mention(EntityType.OUTCOME, said.start, said.end, name, rule.name, rule.confidence, also=also)
+
+
+def _without_lead(page: Page, clause: Span) -> Span:
+    lead = _lead().match(page.wide, clause.start, clause.end)
+    return Span(lead.end() if lead else clause.start, clause.end)
+
+
+def _is_goal(page: Page, clause: Span) -> bool:
+    """Whether the clause, or what its sentence says before it, tells of something to come, or is a heading."""
+    sentence = page.sentence_at(clause.start).span
+    return bool(
+        _HEADING.match(page.wide, clause.start)
+        or _words("goal").search(page.wide, clause.start, clause.end + 1)
+        or _words("plan").search(page.wide, sentence.start, clause.end)
+    )
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    return re.compile(alternation(words("result_verbs", **{"class": kind})))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    lead = alternation(words("result_verbs", **{"class": "lead"}))
+    return re.compile(rf"(?:{lead}|[，、 ]|[0-9]{{4}}年[0-9月日末底]*|[0-9]+[月日年]末?)*")

@@ -1,0 +1,77 @@
+"""Where a noun phrase begins: stray words at its left edge, the clause before a 的, and the list it closes.
+
+Heads are a closed list, modifiers are not, so what decides a name is its left edge. Everything here works on
+spans of word numbers in a `Shape`, never on characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..lexicon import words
+from ..model import Span
+from .shapes import Shape
+
+_LONGEST_CLAUSE: Final = 14
+_LONGEST_ITEM: Final = 10
+_CLAUSE_ENDS: Final = frozenset(",BLOX")
+_CLAUSE_NEEDS: Final = frozenset("VABWTUKSuZN")
+_ITEM: Final = frozenset("NGgymxMoTUKWQIJuR")
+_VERBS: Final = frozenset("ABVD")
+
+
+def drop_stray(row: Shape, run: Span) -> Span:
+    """The run without the single unknown characters and the bracket that may stand at its left edge."""
+    first = run.start
+    while first < run.end - 1 and (row.signs[first] == "R" or (row.signs[first] == "u" and len(row.words[first]) == 1)):
+        first += 1
+    return Span(first, run.end)
+
+
+def drop_verb(row: Shape, run: Span, least: int) -> Span:
+    """The run without verbs that take what follows them, as long as `least` words stay."""
+    run = drop_stray(row, run)
+    while len(run) > least and "m" in row.words[run.start].takes:
+        run = drop_stray(row, Span(run.start + 1, run.end))
+    return run
+
+
+def with_clause(row: Shape, run: Span) -> Span:
+    """The run with the clause that modifies it through a 的 (年满60周岁的…); the run itself where there is none."""
+    first = at = run.start
+    if row.signs[first - 1 : first] != "D":
+        return run
+    at -= 1
+    while (
+        at > 0 and row.signs[at - 1] not in _CLAUSE_ENDS and row.text(Span(at - 1, at)) not in words("clause_openers")
+    ):
+        at -= 1
+    while row.signs[at] in "#HCE" and at < first - 1:
+        at += 1
+    clause = drop_stray(row, Span(at, first))
+    fits = 2 < len(row.text(clause)) <= _LONGEST_CLAUSE and _CLAUSE_NEEDS & set(row.signs[clause.start : first - 1])
+    return Span(clause.start, run.end) if fits else run
+
+
+def items_before(row: Shape, first: int) -> Iterator[Span]:
+    """The items of the list that ends before word `first`, the nearest first: A、B和[first…].
+
+    An item between two others may hold a verb; the outermost one begins after the verb that governs the list.
+    """
+    while row.signs[first - 1 : first] in ("C", "H") and first > 1:
+        end = first - 1
+        start = _back(row, end, _ITEM | _VERBS)
+        if row.signs[start - 1 : start] not in ("C", "H"):
+            start = _back(row, end, _ITEM)
+        item = drop_stray(row, Span(start, end))
+        if not 2 <= len(row.text(item) if item else "") <= _LONGEST_ITEM:
+            return
+        yield item
+        first = item.start
+
+
+def _back(row: Shape, end: int, signs: frozenset[str]) -> int:
+    while end > 0 and row.signs[end - 1] in signs:
+        end -= 1
+    return end

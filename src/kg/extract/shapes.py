@@ -1,0 +1,186 @@
+"""Noun phrases: the text as a row of words from the lexicons, and the shape that rules are written over.
+
+`words_of` cuts a page into words: what earlier stages found, quoted and bracketed runs, figures, marks, the
+longest words of the lexicons, and the unknown runs between. Each word has a sign, one letter that says how it
+behaves in a phrase, and the signs of all words are the shape of the page. A rule of `groups.yaml` or
+`mechanisms.yaml` is a regular expression over that shape:
+
+    G g   head of a group, strong / only with a modifier      N  stands inside noun phrases (农村, 返乡, 技能)
+    M m o head of a mechanism, strong / with a modifier / governed by an operating verb
+    T     head with a modifier that is a verb as well (培训)    U  governed head that is a verb as well (建设)
+    A     verb that takes a mechanism (开展)                   B  verb that takes a group (引导)
+    V     any other verb or adverb, W one that may stand inside a noun phrase, too (新增)
+    S     words of structure: prepositions, pronouns, scope words (对, 该, 全县)
+    D 的  E 等  C 、  H 和 与 及  R （…）  Q “…”  K 《…》     #  figure    ,  any other mark
+    L O X P  place, organisation, document, person            u Z  unknown run, short / long
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ..lexicon import Matcher, alternation, table, words
+from ..model import EntityType, Span
+from .page import Mention, Page
+
+_TAKEN: Final = {
+    EntityType.PLACE: "L",
+    EntityType.ORGANISATION: "O",
+    EntityType.DOCUMENT: "X",
+    EntityType.PERSON: "P",
+}
+_TABLES: Final = ("phrase_words", "group_heads", "mechanism_heads", "governing_verbs", "modifiers")
+_LONGEST_UNKNOWN: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the page with its sign; `kind` is the kind of group that a group head stands for."""
+
+    start: int
+    end: int
+    sign: str
+    kind: str = ""
+    takes: str = ""
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A page as words and as the shape of their signs; word *i* has the sign `shape[i]`."""
+
+    wide: str
+    words: tuple[Word, ...]
+    signs: str
+
+    def text(self, run: Span) -> str:
+        """The words of a run as they stand."""
+        return self.at(run).of(self.wide)
+
+    def at(self, run: Span) -> Span:
+        """Where the words of a run, at least one, stand in the text."""
+        return Span(self.words[run.start].start, self.words[run.end - 1].end)
+
+
+def read_shape(page: Page, taken: Sequence[Mention], within: Span | None = None) -> Shape:
+    """The page, or a part of it, cut into words, with `taken` mentions as words of their own."""
+    part = within or Span(0, len(page.wide))
+    held = sorted((m for m in taken if m.type in _TAKEN), key=lambda m: (m.start, -m.end))
+    finders = (_held(held), _marked, _figured(_digits()), _listed, _figured(_numerals()))
+    row = tuple(_cut(page.wide, part.start, part.end, finders))
+    return Shape(page.wide, row, "".join(word.sign for word in row))
+
+
+Finder = Callable[[str, int, int], Iterator[Word]]
+
+
+def _cut(wide: str, start: int, end: int, finders: Sequence[Finder]) -> Iterator[Word]:
+    """The first finder's words, and between them those of the next ones; what nobody knows is one unknown run."""
+    if start >= end:
+        return
+    if not finders:
+        yield Word(start, end, "u" if end - start <= _LONGEST_UNKNOWN else "Z")
+        return
+    at = start
+    for word in finders[0](wide, start, end):
+        yield from _cut(wide, at, word.start, finders[1:])
+        yield word
+        at = word.end
+    yield from _cut(wide, at, end, finders[1:])
+
+
+def _held(mentions: Sequence[Mention]) -> Finder:
+    def find(wide: str, start: int, end: int) -> Iterator[Word]:
+        at = start
+        for mention in mentions:
+            if mention.start >= at and mention.end <= end:
+                yield Word(mention.start, mention.end, _TAKEN[mention.type])
+                at = mention.end
+
+    return find
+
+
+def _marked(wide: str, start: int, end: int) -> Iterator[Word]:
+    for hit in _MARKS.finditer(wide, start, end):
+        sign = _SIGNS[str(hit.lastgroup)]
+        yield _quoted(wide, hit.start(), hit.end()) if sign == "Q" else Word(hit.start(), hit.end(), sign)
+
+
+def _quoted(wide: str, start: int, end: int) -> Word:
+    """A quoted run; its sign tells whether its last word heads a group or a mechanism."""
+    inner = tuple(_cut(wide, start + 1, end - 1, (_listed,)))
+    signs = "".join(word.sign for word in inner)
+    sign = "I" if signs[-1] in "MmxoKTU" else "J" if re.fullmatch("[NGg]*u?[Gg]", signs) else "Q"
+    return Word(start, end, sign, inner[-1].kind)
+
+
+def _listed(wide: str, start: int, end: int) -> Iterator[Word]:
+    for hit in _matcher().find(wide[start:end]):
+        yield Word(start + hit.start, start + hit.end, hit.row["sign"], hit.row["kind"], hit.row["takes"])
+
+
+def _figured(figure: re.Pattern[str]) -> Finder:
+    def find(wide: str, start: int, end: int) -> Iterator[Word]:
+        for hit in figure.finditer(wide, start, end):
+            yield Word(hit.start(), hit.end(), "#")
+
+    return find
+
+
+_MARKS: Final = re.compile(
+    r"(?P<quoted>“[^“”，。；：！？\n]{1,26}”)|(?P<bracket>（[^（），。0-9\n]{1,8}）)|(?P<title>《[^《》\n]{2,60}》)"
+    r"|(?P<pair>一[一-龥]{1,2}一[一-龥](?![一-龥]?一))|(?P<comma>、)|(?P<mark>[^一-龥A-Za-z0-9.+\-/%~])"
+)
+_SIGNS: Final = {"quoted": "Q", "bracket": "R", "title": "X", "pair": "M", "comma": "C", "mark": ","}
+
+
+@cache
+def _digits() -> re.Pattern[str]:
+    return re.compile(r"[0-9][0-9.]*[%‰十百千万亿]*[多余]?" + f"(?:{alternation(words('classifiers'))})?")
+
+
+@cache
+def _numerals() -> re.Pattern[str]:
+    return re.compile(r"第?[一二两三四五六七八九十百千几数]+[多余]?" + f"(?:{alternation(words('classifiers'))})")
+
+
+@cache
+def _matcher() -> Matcher:
+    return Matcher(_lexemes())
+
+
+def _lexemes() -> Iterator[dict[str, str]]:
+    """One row a word over all tables, with its sign."""
+    tables = {name: {row["word"]: row for row in table(name)} for name in _TABLES}
+    for word in sorted(set().union(*tables.values())):
+        rows = {name: rows[word] for name, rows in tables.items() if word in rows}
+        kind = rows["group_heads"]["kind"] if "group_heads" in rows else ""
+        takes = rows.get("governing_verbs", {}).get("takes", "")
+        yield {"word": word, "sign": _sign(rows), "kind": kind, "takes": takes}
+
+
+def _sign(rows: Mapping[str, Mapping[str, str]]) -> str:
+    """The sign of a word from the tables that hold it."""
+    takes = rows.get("governing_verbs", {}).get("takes", "")
+    if "phrase_words" in rows:
+        return rows["phrase_words"]["sign"]
+    if "mechanism_heads" in rows:
+        strength = rows["mechanism_heads"]["strength"]
+        return {
+            "strong": "K" if "g" in takes else "M",
+            "modified": "T" if takes else "x" if len(rows["mechanism_heads"]["word"]) == 1 else "m",
+            "governed": "U" if takes else "o",
+        }[strength]
+    if "group_heads" in rows:
+        return (
+            "G" if rows["group_heads"]["strength"] == "strong" else "g" if len(rows["group_heads"]["word"]) > 1 else "y"
+        )
+    if "modifiers" in rows:
+        return "W" if {"g", "m"} & set(takes) else "N"
+    return "A" if "m" in takes else "B" if "g" in takes else "V"

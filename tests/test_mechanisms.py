@@ -1,0 +1,23 @@
+"""Mechanisms: every rule finds what its examples say."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import documents, mechanisms
+from kg.extract.page import Page
+from kg.reading import article_from_text
+from kg.rules import Rule, rules
+
+
+def found(text: str, rule: str | None = None) -> list[str]:
+    page = Page(article_from_text(text, source="test"))
+    return [m.name for m in mechanisms.find(page, list(documents.find(page))) if rule in (None, m.rule)]
+
+
+@pytest.mark.parametrize("rule", rules("mechanisms"), ids=lambda rule: rule.name)
+def test_examples(rule: Rule) -> None:
+    for text, names in rule.hits:
+        assert found(text, rule.name) == list(names)
+    for text in rule.misses:
+        assert found(text, rule.name) == []
