@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import cache
 
 from .lexicon import BLOCK, Matcher, alternation, table, words
+from .rules import rules
 
 
 class PlaceLevel(IntEnum):
@@ -41,6 +42,15 @@ class PlaceHit:
     level: PlaceLevel
     parent: str | None
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deictic:
+    """A word at `start`..`end` that points at a place whose name ends with `level`."""
+
+    start: int
+    end: int
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,40 @@ def find_places(wide: str) -> Iterator[PlaceHit]:
     yield from _within(hits)
 
 
+def find_deictics(wide: str) -> Iterator[Deictic]:
+    """The words that point at a place without naming it.
+
+    >>> [deictic.level for deictic in find_deictics("截至目前，全县参保9万人，县财政局补贴")]
+    ['县', '县']
+    """
+    found = {}
+    for rule in rules("deictics"):
+        for hit in rule.regex.finditer(wide):
+            level = next(value for value in hit.groups() if value)
+            found.setdefault(hit.start(), Deictic(hit.start(), hit.end(), level))
+    yield from sorted(found.values(), key=lambda deictic: deictic.start)
+
+
+def resolve_deictic(word: str, main_place: str | None) -> str | None:
+    """The place that a word such as 全县, 我市 or 该区 means in an article about `main_place`; None if that is unclear.
+
+    >>> resolve_deictic("全区", "内蒙古自治区"), resolve_deictic("全省", "桃源县"), resolve_deictic("全镇", "桃源县")
+    ('内蒙古自治区', '湖南省', None)
+    """
+    place = main_place
+    while place:
+        level = next((level for level in _deictic_levels() if word.endswith(level)), None)
+        if level and place.endswith(level):
+            return place
+        place = next((row["parent"] for row in _gazetteer().rows_of(place)), None)
+    return None
+
+
+@cache
+def _deictic_levels() -> tuple[str, ...]:
+    return tuple(sorted((*_suffixes(), "自治区", "省", "州", "盟"), key=len))
+
+
 def _merge(first: Sequence[PlaceHit], more: Sequence[PlaceHit]) -> list[PlaceHit]:
     """Both lists in order; of two that overlap the first list's stays."""
     taken = bytearray(max((hit.end for hit in (*first, *more)), default=0))
@@ -108,8 +152,13 @@ def _known(wide: str) -> Iterator[PlaceHit]:
         if not rows or (suffix and suffix.continues(wide, found.end)):
             continue
         row = rows[0]
-        before = PlaceHit(found.start, found.end, row["name"], _level(row), row["parent"] or None, row["rule"])
+        before = PlaceHit(found.start, found.end, _name(row, wide), _level(row), row["parent"] or None, row["rule"])
         yield before
+
+
+def _name(row: Mapping[str, str], wide: str) -> str:
+    """The full name; but a short one with a level word (化隆县) is good enough where the text never says more."""
+    return row["name"] if row["word"][-1] not in _suffixes() or row["name"] in wide else row["word"]
 
 
 def _level(row: Mapping[str, str]) -> PlaceLevel:

@@ -1,0 +1,136 @@
+"""What an article says of itself: its title, byline, publisher, authors and date, and where it ends.
+
+The head of an article are the lines before its first running line. Which of them are page furniture, and what
+they and the last lines tell, say the rules of `ontology/rules/metadata.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..edtf import is_edtf, to_edtf
+from ..lexicon import words
+from ..model import Span
+from ..rules import Rule, rules
+from .layout import is_closed, numbered_heading
+
+_OPENING = 80
+_TAIL_LINES = 4
+_BRACKETS = " ：:—-【】[]()（）>》▶"
+_NAME = re.compile(r"[一-龥]{2,4}")
+_ROLES = re.compile(r"(?:特约|见习)?(?:记者|通讯员|实习生)[ ：]*")
+_CLOSELY = ("—", "（", "关于")
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DATE_PARTS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What was read from the text; None and () where it says nothing."""
+
+    title: str
+    byline: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+
+
+def article_end(wide: str, lines: Sequence[Span]) -> int:
+    """Where the article ends: before the first line that announces other things, else at the end of the text."""
+    for line in lines[1:]:
+        run = line.of(wide)
+        if run.strip(_BRACKETS) in words("teasers", **{"class": "line"}):
+            return line.start
+        if run.strip(_BRACKETS).startswith(words("teasers", **{"class": "opening"})):
+            return line.start
+    return len(wide)
+
+
+def head_size(wide: str, lines: Sequence[Span]) -> int:
+    """How many of the first lines form the head."""
+    for number, line in enumerate(lines):
+        run = line.of(wide)
+        if numbered_heading(run) or (is_closed(run) and not _is_furniture(wide, line)):
+            return number
+    return len(lines)
+
+
+def read_metadata(text: str, wide: str, lines: Sequence[Span]) -> Metadata:
+    """The metadata of a text (`wide` is its widened form) that consists of these lines."""
+    if not lines:
+        return Metadata("")
+    head = lines[: head_size(wide, lines)]
+    found = list(_find(text, wide, lines, head))
+    authors = [name for field, value in found if field == "author" for name in _names(value)]
+    dates = [date for field, value in found if field == "date" if (date := parse_date(value))]
+    return Metadata(
+        title=_title(text, wide, head) or text[lines[0].start : lines[0].end].split("。")[0],
+        byline=next((value for field, value in found if field == "byline"), None),
+        publisher=next((value for field, value in found if field == "publisher"), None),
+        authors=tuple(dict.fromkeys(authors)),
+        date=dates[0] if dates else None,
+    )
+
+
+def parse_date(run: str) -> str | None:
+    """A written date as EDTF, or None where there is no such day.
+
+    >>> parse_date("2024年2月22日"), parse_date("二〇二三年十一月二十日"), parse_date("2023年3月")
+    ('2024-02-22', '2023-11-20', '2023-03')
+    """
+    run = re.sub(r"(?<=[二三])十(?=[一-九])", "", run)
+    run = re.sub(r"(?<=[二三])十", "0", re.sub(r"(?<![二三])十(?=[一二三四五六七八九])", "1", run)).replace("十", "10")
+    edtf = to_edtf(*(int(part) for part in _DATE_PARTS.findall(run.translate(_NUMERALS))[:3]))
+    return edtf if is_edtf(edtf) else None
+
+
+def _find(text: str, wide: str, lines: Sequence[Span], head: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """Every field that a rule finds, with its text, in the order of the rules."""
+    for rule in rules("metadata"):
+        for zone in _zones(rule, wide, lines, head):
+            for hit in rule.regex.finditer(wide, zone.start, zone.end):
+                if rule.extra.get("byline"):
+                    yield "byline", text[hit.start() : hit.end()].strip()
+                yield from ((field.rstrip("2"), value.strip()) for field, value in hit.groupdict().items() if value)
+
+
+def _zones(rule: Rule, wide: str, lines: Sequence[Span], head: Sequence[Span]) -> Iterator[Span]:
+    """Where a rule looks: the head with the opening words of the text, the last lines, or the whole."""
+    where = rule.extra["where"]
+    if where == "any":
+        yield Span(0, len(wide))
+        return
+    first_running = lines[min(len(head), len(lines) - 1)]
+    opening = min(first_running.start + _OPENING, first_running.end)
+    if where in ("head", "both"):
+        yield Span(0, opening)
+    if where in ("tail", "both"):
+        for line in lines[-_TAIL_LINES:]:
+            start = max(line.end - _OPENING, line.start, opening)
+            if start < line.end:
+                yield Span(start, line.end)
+
+
+def _is_furniture(wide: str, line: Span) -> bool:
+    return any(
+        rule.regex.search(wide, line.start, line.end) for rule in rules("metadata") if rule.extra.get("furniture")
+    )
+
+
+def _title(text: str, wide: str, head: Sequence[Span]) -> str:
+    """The longest run of head lines that are no furniture, joined."""
+    runs: list[list[str]] = [[]]
+    for line in head:
+        if _is_furniture(wide, line):
+            runs.append([])
+        else:
+            runs[-1].append(line.of(text))
+    best = max(runs, key=lambda run: sum(map(len, run)))
+    return "".join(part if part.startswith(_CLOSELY) else f" {part}" for part in best).strip()
+
+
+def _names(value: str) -> Iterator[str]:
+    """The names in a byline, without the words that say what the people are."""
+    return (hit.group() for hit in _NAME.finditer(_ROLES.sub(" ", value)))
