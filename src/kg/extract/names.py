@@ -1,0 +1,39 @@
+"""Relations that stand in a name: the place in the name of a body, the group in the title of a document.
+
+The pattern of such a rule is `o:Place begins in s:Organisation` or `o:Group in s:PolicyDocument`: the first end
+is a name within the name of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ..errors import KnowledgeError
+from ..model import Span
+from ..rules import Rule
+from .page import Mention
+
+_PATTERN: Final = re.compile(r"(?P<end>[so]):(?P<inner>\w+)(?P<begins> begins)? in [so]:(?P<outer>\w+)")
+
+
+def find_by_name(rule: Rule, mentions: Sequence[Mention]) -> Iterator[tuple[str, str, Span]]:
+    """The pairs of subject and object of which one is named in the other, with the run of the longer name."""
+    hit = _PATTERN.fullmatch(rule.pattern)
+    if hit is None:
+        raise KnowledgeError(f"cannot read the pattern {rule.pattern!r}", path="rules", entry=rule.name)
+    inners = {m.entity: m for m in mentions if m.type == hit["inner"]}.values()
+    for outer in {m.entity: m for m in reversed(mentions) if m.type == hit["outer"]}.values():
+        for inner in _inside(outer, list(inners), begins=bool(hit["begins"])):
+            ends = (outer.entity, inner.entity) if hit["end"] == "o" else (inner.entity, outer.entity)
+            yield *ends, outer.span
+
+
+def _inside(outer: Mention, inners: Sequence[Mention], *, begins: bool) -> Iterator[Mention]:
+    """The mentions one of whose names stands in the name of `outer`, longest names first, without overlaps."""
+    name = outer.entity
+    for own, inner in sorted(((own, m) for m in inners for own in (m.entity, *m.also)), key=lambda pair: -len(pair[0])):
+        if 1 < len(own) < len(outer.entity) and (name.startswith(own) if begins else own in name):
+            yield inner
+            name = name if begins else name.replace(own, "\0")

@@ -1,0 +1,162 @@
+"""A page as a string of symbols, one character each, over which the relation rules are written.
+
+A symbol is a run of coordinated mentions of one type, a word of the lexicon of relation words, a mark, the
+beginning of a sentence, what a sentence leaves unsaid (a frame), or any other text. Rules see only these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from ..lexicon import Matcher, alternation, table, words
+from ..model import EntityType
+from .page import Mention, Page
+
+LEXICON: Final = "relation_words"
+KINDS: Final = "name_kinds"
+START, TEXT, LINE, SECTION = "start", "text", "line", "section"
+"""The symbols that stand for no word: a sentence begins, unlisted text, a paragraph ends, a section begins."""
+
+TITLE, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = ("Title", "Signature", "Main", "Heading", "Carried")
+"""Prefixes of what a sentence leaves unsaid: HeadingMechanism stands in the heading over it, CarriedOrganisation
+in the sentence before it, TitlePolicyDocument in the head of the article; MainGroup is named most often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One symbol: its class, its run of text (empty for what is implied) and the mentions it stands for."""
+
+    kind: str
+    start: int
+    end: int
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def implied(self) -> bool:
+        return self.start == self.end
+
+
+@cache
+def sign(kind: str) -> str:
+    """The one character that stands for a class of symbols; raises KeyError for an unknown class."""
+    return _signs()[kind]
+
+
+@cache
+def signs(kind: str) -> str:
+    """The characters of a class and of the narrower classes below it, as the table of name kinds has them."""
+    narrower = sorted({row["class"] for row in table(KINDS) if row["type"] == kind})
+    return "".join(map(sign, (kind, *narrower)))
+
+
+@cache
+def _signs() -> dict[str, str]:
+    types = [str(kind) for kind in EntityType]
+    implied = [source + kind for source in SOURCES for kind in types]
+    listed = [row["class"] for name in (LEXICON, KINDS) for row in table(name)]
+    kinds = dict.fromkeys([*types, *implied, START, TEXT, LINE, SECTION, *listed])
+    return {kind: chr(0x4E00 + number) for number, kind in enumerate(kinds)}
+
+
+def kind_of(mention: Mention) -> str:
+    """The narrowest class of a mention: by the end of its name, else its type."""
+    ends = _endings().get(mention.type, ())
+    return next((kind for ending, kind in ends if mention.entity.endswith(ending)), str(mention.type))
+
+
+@cache
+def _endings() -> dict[str, tuple[tuple[str, str], ...]]:
+    rows = sorted(table(KINDS), key=lambda row: -len(row["word"]))
+    types = {row["type"] for row in rows}
+    return {kind: tuple((row["word"], row["class"]) for row in rows if row["type"] == kind) for kind in types}
+
+
+def encode(page: Page, mentions: Iterable[Mention], frames: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
+    """The symbols of the page in order; `frames` holds for every sentence what it leaves unsaid."""
+    named = list(coordinate(page.wide, outermost(mentions)))
+    masked = _mask(page.wide[: page.end], named)
+    found = sorted([*named, *_words(masked)], key=lambda symbol: symbol.start)
+    return tuple(_with_gaps(page.wide, found, list(_starts(page, frames))))
+
+
+def _starts(page: Page, frames: Sequence[Sequence[Symbol]]) -> Iterator[tuple[int, list[Symbol]]]:
+    """Where each sentence begins, with the symbols that stand there before its first word."""
+    section = -1
+    for sentence, frame in zip(page.sentences, frames, strict=True):
+        at = sentence.span.start
+        opening = [Symbol(SECTION, at, at)] if sentence.section != section else []
+        yield at, [*opening, Symbol(START, at, at), *frame]
+        section = sentence.section
+
+
+def outermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions that do not lie in (or overlap with) a longer one, from left to right."""
+    end = -1
+    for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
+        if mention.start >= end:
+            yield mention
+            end = mention.end
+
+
+def coordinate(wide: str, mentions: Iterable[Mention]) -> Iterator[Symbol]:
+    """One symbol for each run of mentions of a type that are joined like items of a list."""
+    run: Symbol | None = None
+    for mention in mentions:
+        same = run is not None and run.mentions[0].type == mention.type
+        if run is not None and same and _joined().fullmatch(wide, run.end, mention.start):
+            run = replace(run, end=mention.end, mentions=(*run.mentions, mention))
+            continue
+        if run is not None:
+            yield run
+        run = Symbol(kind_of(mention), mention.start, mention.end, (mention,))
+    if run is not None:
+        yield run
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    number = r"(?:\d[\d.]*[万亿]?[余多]?[^\W\d]{1,3})?"
+    mark = alternation(words(LEXICON, **{"class": "and"}))
+    return re.compile(rf"[”’》]*{number}(?:（[^（）]{{0,30}}）)?{mark}{number}[“‘《]*|[”’》]{number}[“‘《]")
+
+
+def _mask(wide: str, symbols: Iterable[Symbol]) -> str:
+    signs = list(wide)
+    for symbol in symbols:
+        signs[symbol.start : symbol.end] = "\0" * (symbol.end - symbol.start)
+    return "".join(signs)
+
+
+@cache
+def _matcher() -> Matcher:
+    return Matcher(table(LEXICON))
+
+
+def _words(masked: str) -> Iterator[Symbol]:
+    for hit in _matcher().find(masked):
+        yield Symbol(hit.row["class"], hit.start, hit.end)
+    for line in re.finditer("\n+", masked):
+        yield Symbol(LINE, line.start(), line.end())
+
+
+def _with_gaps(wide: str, found: Iterable[Symbol], starts: Sequence[tuple[int, Sequence[Symbol]]]) -> Iterator[Symbol]:
+    """The found symbols with those that open each sentence, and TEXT for what lies between."""
+    position, waiting = 0, list(reversed(starts))
+    for symbol in found:
+        while waiting and waiting[-1][0] <= symbol.start:
+            start, opening = waiting.pop()
+            yield from _gap(wide, position, start)
+            position = max(position, start)
+            yield from opening
+        yield from _gap(wide, position, symbol.start)
+        yield symbol
+        position = symbol.end
+
+
+def _gap(wide: str, start: int, end: int) -> Iterator[Symbol]:
+    if wide[start:end].strip(" “”‘’《》"):
+        yield Symbol(TEXT, start, end)

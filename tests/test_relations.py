@@ -1,0 +1,103 @@
+"""Relation rules: each example of each rule, right entities in and relations out, speed, any text."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from gold import f1, load_gold, parse_marked, relation_keys
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import KnowledgeError
+from kg.extract import relations
+from kg.extract.page import Page
+from kg.extract.patterns import find_matches
+from kg.lexicon import table
+from kg.model import OBJECTS, SUBJECTS, THIS_ARTICLE, EntityType, Predicate
+from kg.reading import article_from_text
+from kg.rules import Rule
+
+GOLD = Path(__file__).parent.parent / "data" / "gold"
+RULES = relations.relation_rules()
+HITS = [(rule.name, text, found) for rule in RULES for text, found in rule.hits]
+MISSES = [(rule.name, text) for rule in RULES for text in rule.misses]
+
+
+def found_by(name: str, marked: str) -> set[str]:
+    """What one rule finds in a marked text: `subject predicate object`."""
+    votes = relations.find_votes(*parse_marked(marked))
+    return {" ".join(key) for key, vote in votes.items() if name in vote.runs}
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), HITS, ids=[f"{name}-{i}" for i, (name, _, _) in enumerate(HITS)])
+def test_rule_finds(rule: str, text: str, expected: tuple[str, ...]) -> None:
+    assert found_by(rule, text) == set(expected)
+
+
+@pytest.mark.parametrize(("rule", "text"), MISSES, ids=[f"{name}-{i}" for i, (name, _) in enumerate(MISSES)])
+def test_rule_is_silent(rule: str, text: str) -> None:
+    assert found_by(rule, text) == set()
+
+
+def test_every_rule_names_a_predicate_and_has_a_weight() -> None:
+    weighed = {row["word"] for row in table("relation_weights")}
+    assert {rule.label for rule in RULES} == {str(predicate) for predicate in Predicate}
+    assert weighed == {rule.name for rule in RULES} | {rule.label for rule in RULES}
+
+
+@pytest.mark.parametrize(("name", "least"), [("dingyuan", 0.58), ("neimenggu", 0.5)])
+def test_right_entities_in_relations_out(name: str, least: float) -> None:
+    page, mentions, facts = load_gold(GOLD / f"{name}.txt")
+    assert f1(relation_keys(facts), relation_keys(relations.find(page, mentions))) >= least
+
+
+@pytest.mark.parametrize("name", ["dingyuan", "neimenggu"])
+def test_relations_join_the_right_types_and_quote_the_text(name: str) -> None:
+    page, mentions, _ = load_gold(GOLD / f"{name}.txt")
+    types: dict[str, set[EntityType]] = {}
+    for mention in mentions:
+        types.setdefault(mention.entity, set()).add(mention.type)
+    for relation in relations.find(page, mentions):
+        assert types[relation.subject] & SUBJECTS[relation.predicate]
+        assert relation.object == THIS_ARTICLE or types[relation.object] & OBJECTS[relation.predicate]
+        assert page.text[relation.evidence.start : relation.evidence.end] == relation.evidence.quote
+        assert 0 < relation.evidence.confidence <= 1
+
+
+def test_a_long_article_takes_a_fraction_of_a_second() -> None:
+    page, mentions, _ = load_gold(GOLD / "neimenggu.txt")
+    start = time.perf_counter()
+    list(relations.find(page, mentions))
+    assert time.perf_counter() - start < 0.5
+
+
+def test_the_subject_comes_from_the_heading_when_the_sentence_has_none() -> None:
+    page, mentions = parse_marked(
+        "春耕工作总结\n一、[包联制度|Mechanism]\n对[贫困户|Group]开展[走访|Mechanism]。\n全年补短板。"
+    )
+    assert ("走访", "partOf", "包联制度") in relation_keys(relations.find(page, mentions))
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    page = Page(article_from_text(text, source="any"))
+    assert list(relations.find(page, [])) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "extra", "problem"),
+    [
+        ("s:Organisation ... nonsense ... o:Mechanism", {}, "no class of symbols 'nonsense'"),
+        ("s:Organisation ... o:Mechanism", {"scope": "chapter"}, "'chapter'"),
+        ("Organisation ... Mechanism", {}, "needs one s:"),
+        ("s:Organisation %% o:Mechanism", {}, "cannot read the token '%%'"),
+    ],
+)
+def test_a_broken_pattern_is_told_with_its_rule(pattern: str, extra: dict[str, str], problem: str) -> None:
+    rule = Rule("broken", "operates", pattern, 0.5, (), (), extra)
+    with pytest.raises(KnowledgeError, match=problem) as error:
+        list(find_matches(rule, ()))
+    assert "'broken'" in str(error.value)
