@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import EntityType, Observation, Role, Span
-from .figures.indicators import Indicator, build_indicators
+from .figures.indicators import build_indicators
 from .figures.levels import level_of
 from .figures.periods import unit_over_time
-from .figures.sifting import Figure, sift
+from .figures.sifting import Figure, masked, sift
 from .figures.times import Timeline
+from .figures.views import Indicator
 from .page import Mention, Page
 
 _OWNERS = frozenset({EntityType.MECHANISM, EntityType.DOCUMENT, EntityType.ORGANISATION})
@@ -34,7 +35,8 @@ def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
     figures, _ = sift(page, timeline.spans)
     owners = _Nearest(page, (m for m in mentions if m.type in _OWNERS))
     places = _Nearest(page, (m for m in mentions if m.type is EntityType.PLACE))
-    for figure, indicator in zip(figures, build_indicators(page, figures), strict=True):
+    wide = masked(page.wide, timeline.spans)
+    for figure, indicator in zip(figures, build_indicators(page, wide, figures), strict=True):
         yield _observation(page, figure, indicator, timeline, owners, places)
 
 

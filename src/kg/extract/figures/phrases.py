@@ -1,6 +1,7 @@
 """The words around a figure, cut so that they name what it counts: edges trimmed, noun parted from predicate.
 
-All offsets are those of the page. The word lists stand in `lexicon/indicator_words.tsv`.
+Works on widened text in which times are blanked out. The word lists stand in `lexicon/indicator_words.tsv`, the
+shapes of phrases in `rules/phrases.yaml`.
 """
 
 from __future__ import annotations
@@ -10,23 +11,25 @@ from functools import cache
 
 from ...lexicon import alternation, words
 from ...model import Span
+from ...rules import rules
 
 _TABLE = "indicator_words"
-_STOPS = "，。；：！？\n"
 _NOISE = re.compile(r"[“”‘’\"《》\s\0]")
+_LONG = 8
+"""A name longer than this is cut at its last verb of doing."""
 
 
 def clean(run: str) -> str:
-    """A run as it goes into a name: without quotation marks and blanks."""
-    return _NOISE.sub("", run).strip("、，的和及与：")
+    """A run as it goes into a name: without quotation marks, blanks and stray marks at its edges."""
+    return _NOISE.sub("", run).strip("、，的和及与：；。（")
 
 
 def trim(wide: str, span: Span) -> Span:
     """The span without the words at its edges that belong to the sentence and not to what is counted."""
     start, end = span.start, span.end
-    while (hit := _tail().search(wide, start, end)) and hit.start() < end:
+    while (hit := _tail().search(wide, start, end)) and hit.start() < end and hit["drop"]:
         end = hit.start()
-    while (hit := _lead().match(wide, start, end)) and hit.end() > start:
+    while (hit := _lead().match(wide, start, end)) and hit.end() > start and (hit["drop"] or hit["drop2"]):
         start = hit.end()
     return Span(start, max(start, end))
 
@@ -34,7 +37,7 @@ def trim(wide: str, span: Span) -> Span:
 def split_predicate(wide: str, span: Span) -> tuple[Span, Span]:
     """The noun phrase with which the span begins, and the predicate behind it (either may be empty)."""
     for hit in _predicate().finditer(wide, span.start, span.end):
-        if hit.start() == span.start or hit.start() - span.start >= 2:
+        if not hit["keep"] and (hit.start() == span.start or hit.start() - span.start >= 2):
             return Span(span.start, hit.start()), Span(hit.start(), span.end)
     return span, Span(span.end, span.end)
 
@@ -47,9 +50,25 @@ def bare_predicate(wide: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def is_measure(name: str) -> bool:
-    """Whether a name is a bare measure (率, 面积, 总投资) that says nothing without its topic."""
-    return name in words(_TABLE, **{"class": "rate"}) or len(name) <= 3
+def core(name: str) -> str:
+    """What a long run of words comes to: 县卫健局联合妇联招募志愿者 says 招募志愿者, A、B等项目 says 项目."""
+    for rule in rules("phrases"):
+        if rule.label == "core":
+            name = rule.regex.sub(str(rule.extra["as"]), name)
+    if len(name) > _LONG:
+        cuts = [hit.start() for hit in _act().finditer(name) if 0 < hit.start() and len(name) - hit.end() >= 2]
+        name = name[cuts[-1] :] if cuts else name
+    return name
+
+
+def is_rate(name: str) -> bool:
+    """Whether a name is a bare measure (入住率, 面积, 总投资) that says little without its topic."""
+    return name in _rates() or (len(name) <= 4 and name.endswith(words(_TABLE, **{"class": "rate-end"})))
+
+
+def is_act(name: str) -> bool:
+    """Whether a name is nothing but a verb of doing (放款, 办结)."""
+    return bool(_act().fullmatch(name))
 
 
 def names_benefit(name: str) -> bool:
@@ -57,43 +76,48 @@ def names_benefit(name: str) -> bool:
     return bool(_benefit_end().search(name))
 
 
-def counting_word(name: str, kind: str, noun: str) -> str:
-    """The word that makes a name a count (培训 + 期数), or nothing where the name counts already.
+def benefit_in(run: str) -> str:
+    """The last thing that a run says is paid, or nothing: 给予生活津贴 says 生活津贴."""
+    hits = _pattern("benefit").findall(run)
+    return clean(core(hits[-1])) if hits else ""
 
-    >>> counting_word("开展培训", "event", "期数"), counting_word("贫困村", "count", "")
-    ('期数', '')
-    """
-    if not noun or name.endswith((noun, noun[:-1])) or _measure_end().search(name):
+
+def counting_word(name: str, kind: str, noun: str) -> str:
+    """The word that makes a name a count (培训 + 期数), or nothing where the name counts already."""
+    if not noun or name.endswith((noun, noun[:-1])) or _pattern("measure-end").search(name):
         return ""
-    if kind in ("person", "household") and not _act_end().search(name):
+    if kind in ("person", "household") and not _pattern("act-end").search(name) and not is_act(name[-2:]):
         return ""
     return noun
 
 
 def object_of(name: str) -> str:
     """The thing in a name, without the verb in front of it: 新增普惠托位 is about 普惠托位."""
-    hit = _verb_start().match(name)
+    hit = re.match(f"(?:累计|新)?{_act().pattern}了?", name)
     return name[hit.end() :] if hit and len(name) - hit.end() >= 2 else name
 
 
 def per_phrase(run: str) -> str:
     """The distributive phrase in a run (每人每月), or nothing."""
-    hit = _per().search(run)
+    hit = _pattern("per").search(run)
     return hit.group() if hit else ""
 
 
 def shared_tail(first: str, last: str) -> str:
-    """What the last item of a list says for all of them: 正职干部 and 副职干部月报酬 share 月报酬.
-
-    >>> shared_tail("正职干部", "副职干部月报酬")
-    '月报酬'
-    """
+    """What the last item of a list says for all of them: 正职干部 and 副职干部月报酬 share 月报酬."""
+    if len(first) == 1 < len(last):
+        return last[1:]
     for length in range(len(first), 0, -1):
         place = last.find(first[-length:])
         if place >= 0 and place + length < len(last):
             return last[place + length :]
-    hit = _benefit_end().search(last) or _rate_end().search(last)
+    hit = _benefit_end().search(last) or _pattern("rate-tail").search(last)
     return hit.group() if hit and hit.start() > 0 and not first.endswith(hit.group()) else ""
+
+
+def matches(label: str, run: str) -> re.Match[str] | None:
+    """The match of the rule with this label in a run."""
+    return _pattern(label).search(run)
 
 
 def _of(kind: str) -> str:
@@ -101,19 +125,30 @@ def _of(kind: str) -> str:
 
 
 @cache
+def _pattern(label: str) -> re.Pattern[str]:
+    return next(rule.regex for rule in rules("phrases") if rule.label == label)
+
+
+@cache
+def _rates() -> frozenset[str]:
+    return frozenset(words(_TABLE, **{"class": "rate"}))
+
+
+@cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(rf"{_of('tail')}[ ]?$")
+    return re.compile(rf"(?:{_of('keeptail')}|(?P<drop>{_of('tail')}|[、，：“”‘’（\s\0]+))$")
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"{_of('lead')}|[、和及与，：\s]")
+    marks = _pattern("item-mark").pattern
+    return re.compile(rf"(?:(?P<drop>{marks}|[、，：；“”‘’）\s\0]+)|{_of('keep')}|(?P<drop2>{_of('lead')}))")
 
 
 @cache
 def _predicate() -> re.Pattern[str]:
     return re.compile(
-        rf"{_of('adverb')}|(?:{_of('verb')})(?=[^{_STOPS}、]{{2}}|了)|{_of('end')}(?=[{_STOPS}、]|$)|{_of('end')}\Z"
+        rf"(?P<keep>{_of('keepin')})|{_of('adverb')}|{_of('verb')}(?=[^，。；：、]{{2}}|了)|{_of('end')}(?=[，。；：、]|$)|{_of('end')}\Z"
     )
 
 
@@ -123,34 +158,10 @@ def _adverb() -> re.Pattern[str]:
 
 
 @cache
+def _act() -> re.Pattern[str]:
+    return re.compile(_of("act"))
+
+
+@cache
 def _benefit_end() -> re.Pattern[str]:
     return re.compile(rf"{_of('benefit')}$")
-
-
-@cache
-def _rate_end() -> re.Pattern[str]:
-    return re.compile(rf"[^的、]{{0,3}}?{_of('rate')}$")
-
-
-@cache
-def _measure_end() -> re.Pattern[str]:
-    return re.compile(r"(?:率|比|数|量|额|度|费|价|期|限|龄|长|面积|时间|用时|天数)$")
-
-
-@cache
-def _verb_start() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:累计|新)?(?:{_of('verb')}|新增|累计|培训|引进|选派|选聘|招录|储备|编制|推送|筹集|盘活|兑现|追回|收到|办结|改扩建|组建|聘请|孵化|遴选|选调|补充|购置)了?"
-    )
-
-
-@cache
-def _per() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:每[^，。、每]{1,2}?(?=每|的|补|奖|给|$|\d|不|最|另|再|发|收|拨)){1,2}|(?:每(?:人|户|名|月|年|天|日|亩|个|次|床|村|例|生|只|头|群|斤|吨|套|间|平方米|千瓦|托位|餐|家)){1,3}"
-    )
-
-
-@cache
-def _act_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_of('verb')}|{_of('end')}|培训|结业|招生|帮扶|改造|意向|录取|约谈|召回|通报|理赔)$")

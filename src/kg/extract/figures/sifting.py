@@ -41,7 +41,7 @@ def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped
     """The figures of a page, in order, and the quantities that are none; nothing is read from `closed` spans."""
     figures: list[Figure] = []
     skipped: list[Skipped] = []
-    for quantity in find_quantities(_masked(page.wide, [*closed, *_labels(page.wide)])):
+    for quantity in find_quantities(masked(page.wide, [*closed, *_labels(page.wide)])):
         reason = "no unit" if quantity.bare else _reason(page, quantity)
         if reason:
             skipped.append(Skipped(quantity, reason))
@@ -67,7 +67,11 @@ def _role(page: Page, quantity: Quantity, earlier: Sequence[Figure]) -> Role:
 def _listed(page: Page, quantity: Quantity, earlier: Sequence[Figure]) -> Role | None:
     """The limit of the figure before in the same list: 不超过10人、15人、20人."""
     before = earlier[-1] if earlier else None
-    if before is None or before.role not in (Role.FLOOR, Role.CEILING, Role.CHANGE) or before.quantity.unit != quantity.unit:
+    if (
+        before is None
+        or before.role not in (Role.FLOOR, Role.CEILING, Role.CHANGE)
+        or before.quantity.unit != quantity.unit
+    ):
         return None
     between = page.wide[before.quantity.right : quantity.left]
     return before.role if re.fullmatch(r"[^，。；：]{0,6}、[^，。；：]{0,4}", between) else None
@@ -101,8 +105,8 @@ _MARK = re.compile(
 )
 
 
-def _masked(wide: str, spans: Iterable[Span]) -> str:
-    """The text with these spans blanked out, so that no number is read from them or across them."""
+def masked(wide: str, spans: Iterable[Span]) -> str:
+    """The text with these spans blanked out, so that nothing is read from them or across them."""
     for span in spans:
         wide = wide[: span.start] + "\0" * len(span) + wide[span.end :]
     return wide

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from ...lexicon import alternation, words
 from ...model import Span
 from ..page import Page
-from .phrases import clean, shared_tail, trim
+from .phrases import clean, matches, shared_tail, trim
 from .sifting import Figure
 
-_BETWEEN = re.compile(r"[、和及与至]|以及")
 _EACH = re.compile(r"分别|依次|各")
 _ITEMS = re.compile(r"[、和及与]|以及")
 
@@ -25,13 +26,13 @@ class Spread:
     same_as: int | None = None
 
 
-def find_spreads(page: Page, figures: Sequence[Figure]) -> dict[int, Spread]:
+def find_spreads(page: Page, wide: str, figures: Sequence[Figure]) -> dict[int, Spread]:
     """For the index of each figure that is spread over a list: its part of the list."""
     found: dict[int, Spread] = {}
-    groups = list(_groups(page.wide, figures))
+    groups = list(_groups(wide, figures))
     for number, group in enumerate(groups):
         if len(group) > 1:
-            found |= _spread(page, figures, groups, number)
+            found |= _spread(page, wide, figures, groups, number)
     return found
 
 
@@ -42,7 +43,7 @@ def _groups(wide: str, figures: Sequence[Figure]) -> list[list[int]]:
         before = figures[index - 1] if index else None
         if (
             before
-            and _BETWEEN.fullmatch(wide, before.quantity.right, figure.quantity.left)
+            and _between().fullmatch(wide, before.quantity.right, figure.quantity.left)
             and before.quantity.left != figure.quantity.left
         ):
             groups[-1].append(index)
@@ -51,8 +52,10 @@ def _groups(wide: str, figures: Sequence[Figure]) -> list[list[int]]:
     return groups
 
 
-def _spread(page: Page, figures: Sequence[Figure], groups: Sequence[list[int]], number: int) -> dict[int, Spread]:
-    group, wide = groups[number], page.wide
+def _spread(
+    page: Page, wide: str, figures: Sequence[Figure], groups: Sequence[list[int]], number: int
+) -> dict[int, Spread]:
+    group = groups[number]
     first = figures[group[0]]
     start = first.clause.start
     same = next(
@@ -77,10 +80,19 @@ def _spread(page: Page, figures: Sequence[Figure], groups: Sequence[list[int]], 
 
 
 def _items(wide: str, span: Span, count: int) -> list[str]:
-    """The names of a list of so many items, with the tail that they share, or nothing."""
+    """The names of a list of so many items, with the head and the tail that they share, or nothing."""
     run = trim(wide, span).of(wide)
     parts = [clean(part) for part in _ITEMS.split(run)]
     if len(parts) != count or not all(parts):
         return []
+    head = matches("list-head", parts[0])
+    shared = head["name"] if head else ""
+    parts[0] = parts[0][head.end() :] if head else parts[0]
     tail = shared_tail(parts[0], parts[-1])
-    return [part if part.endswith(tail) else part + tail for part in parts]
+    return [shared + (part if part.endswith(tail) else part + tail) for part in parts]
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What may stand between two figures of one list."""
+    return re.compile(rf"(?:[、和及与至]|以及)(?:{alternation(words('change_verbs', **{'class': 'change'}))})?")
