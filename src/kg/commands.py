@@ -6,14 +6,19 @@ Heavy libraries are imported by the functions that the commands call, so `kg --h
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from . import __version__
-from .errors import KgError
+from .errors import KgError, ValidationFailed
+from .namespaces import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from .wording import Lang
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
@@ -70,6 +75,237 @@ def main() -> None:
 
     Start with `kg build`, then `kg ask`.
     """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("--facts", multiple=True, type=PATH, help="Facts that people made (NAME.facts.jsonl beside NAME.txt).")
+@click.option("-o", "--output", type=PATH, default=Path("build"), show_default=True, help="Folder of the results.")
+@click.option("--store", type=PATH, help="Store folder.  [default: store in the output folder]")
+@click.option("--base", help="IRI under which the data stands.  [default: https://w3id.org/policykg/]")
+@click.option("--keep-going", is_flag=True, help="Leave out files that cannot be read, and name them at the end.")
+@click.option("--open", "show", is_flag=True, help="Open the graph in the browser.")
+@lang_option
+def build(
+    paths: tuple[Path, ...],
+    facts: tuple[Path, ...],
+    output: Path,
+    store: Path | None,
+    base: str | None,
+    keep_going: bool,
+    show: bool,
+    lang: Lang,
+) -> None:
+    """Build the graph of articles: PATHS are files or folders; without any, data/articles is read.
+
+    Fills the store, infers, validates, writes policy.ttl and graph.html, and prints a summary. A build replaces the
+    graph that stood in the store; one that fails leaves it as it was.
+    """
+    from . import pipeline, summary
+
+    built = pipeline.build(
+        paths,
+        facts=facts,
+        output=output,
+        store=store,
+        base=base or DEFAULT_BASE,
+        on_error=(lambda error: None) if keep_going else None,
+        on_progress=_progress(lang),
+        lang=lang,
+    )
+    click.echo(summary.summarise(built, lang=lang), nl=False)
+    if show:
+        click.launch(built.page.resolve().as_uri())
+    if built.failed:
+        sys.exit(built.failed[0].exit_status)
+
+
+@main.command()
+@click.argument("file", type=PATH)
+@click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="table", show_default=True)
+@lang_option
+def extract(file: Path, form: str, lang: Lang) -> None:
+    """Print the facts that the rules take out of one article.
+
+    jsonl is one fact a line, with quote, offsets in the clean text, rule and confidence.
+    """
+    from . import pipeline, summary
+
+    reading = pipeline.read(file)
+    click.echo(summary.facts_of(reading, form, lang=lang), nl=False)
+    click.echo(summary.damage_of([reading.article], lang=lang), nl=False, err=True)
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("question", required=False)
+@click.option("--evidence", is_flag=True, help="Show the sentences that each row rests on.")
+@store_option
+@format_option
+@lang_option
+@click.pass_context
+def ask(ctx: click.Context, question: str | None, evidence: bool, store: Path, form: str, lang: Lang) -> None:
+    """Ask a ready-made question by its name, or in free wording.
+
+    \b
+    kg ask                                     lists all questions
+    kg ask policies-for-group --group 驻村干部   asks one by its name
+    kg ask "哪些政策影响驻村干部？"               finds the question itself
+    """
+    from . import replies
+    from .store import open_store
+
+    if question is None:
+        click.echo(replies.listing(form, lang=lang), nl=False)
+        return
+    with open_store(store) as graph:
+        asked = replies.understand(graph, question, ctx.args, lang=lang)
+        if asked.note:
+            click.echo(asked.note, err=True)
+        click.echo(replies.reply(graph, asked, form, lang=lang, evidence=evidence), nl=False)
+
+
+@main.command()
+@click.argument("sparql", required=False)
+@click.option("--seconds", type=float, default=60.0, show_default=True, help="Time limit.")
+@store_option
+@format_option
+@lang_option
+def query(sparql: str | None, seconds: float, store: Path, form: str, lang: Lang) -> None:
+    """Run a SPARQL query: the text itself, a file, or - for standard input.
+
+    SELECT, ASK, CONSTRUCT and DESCRIBE; read-only. The usual prefixes (kg, rdfs, skos, prov, mech, group, doc …)
+    need no declaration.
+    """
+    from . import replies
+    from .store import open_store
+
+    text = _text(sparql)
+    with open_store(store) as graph:
+        click.echo(replies.run(graph, text, form, lang=lang, seconds=seconds), nl=False)
+
+
+@main.command()
+@click.option("-o", "--output", type=PATH, default=Path("build/graph.html"), show_default=True, help="Page to write.")
+@click.option("--around", help="Only the surroundings of one node, by its name.")
+@click.option("--depth", type=click.IntRange(0, 10), default=1, show_default=True, help="How far around, in steps.")
+@click.option("--type", "types", multiple=True, help="Only nodes of this type, e.g. Mechanism.")
+@click.option("--place", help="Only what applies or lies in this place, or in a place within it.")
+@click.option("--question", multiple=True, help="Only what stands in the answer of this ready-made question.")
+@click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+@store_option
+@lang_option
+def view(
+    output: Path,
+    around: str | None,
+    depth: int,
+    types: tuple[str, ...],
+    place: str | None,
+    question: tuple[str, ...],
+    show: bool,
+    store: Path,
+    lang: Lang,
+) -> None:
+    """Draw the graph, or a part of it, as one interactive HTML page that needs no network."""
+    from . import drawing
+    from .store import open_store
+    from .wording import say
+
+    with open_store(store) as graph:
+        count = drawing.draw(
+            graph, output, around=around, depth=depth, types=types, place=place, wordings=question, lang=lang
+        )
+    click.echo(say("drawn" if count else "drawn_nothing", lang, count=count, path=output), err=True)
+    if show:
+        click.launch(output.resolve().as_uri())
+
+
+@main.command()
+@click.option("-o", "--output", required=True, help="File to write, or - with --format for standard output.")
+@store_option
+@lang_option
+def export(output: str, store: Path, lang: Lang) -> None:
+    """Write the whole graph in the format of the file's suffix.
+
+    .ttl .trig .nt .nq .jsonld .rdf .graphml .gexf .csv (a folder of tables) .csv.zip
+    """
+    from .exports import export as write
+    from .store import open_store
+    from .wording import say
+
+    with open_store(store) as graph:
+        write(graph, Path(output))
+    click.echo(say("written", lang, path=output), err=True)
+
+
+@main.command()
+@store_option
+@format_option
+@lang_option
+def validate(store: Path, form: str, lang: Lang) -> None:
+    """Check the graph: the SHACL shapes, every quote against its article, every figure against its quote.
+
+    The exit status is 0 when nothing is violated (warnings may stand), 9 otherwise.
+    """
+    from . import summary, validation
+    from .store import open_store
+
+    with open_store(store) as graph:
+        findings = validation.validate(graph)
+        click.echo(summary.findings_of(graph, findings, form, lang=lang), nl=False)
+    if any(finding.severity == "violation" for finding in findings):
+        sys.exit(ValidationFailed.exit_status)
+
+
+@main.command()
+@store_option
+@format_option
+@lang_option
+def stats(store: Path, form: str, lang: Lang) -> None:
+    """Count what the graph holds: entities, relations, figures, sources, coverage."""
+    from . import stats as counting
+    from .store import open_store
+
+    with open_store(store) as graph:
+        click.echo(counting.render(counting.stats(graph), form, lang=lang), nl=False)
+
+
+@main.command()
+@click.argument("subject")
+@click.argument("predicate", required=False)
+@click.argument("object", required=False)
+@store_option
+@lang_option
+def explain(subject: str, predicate: str | None, object: str | None, store: Path, lang: Lang) -> None:
+    """Show why something stands in the graph: claims, rules and quotes behind SUBJECT [PREDICATE OBJECT].
+
+    \b
+    kg explain 驻村干部
+    kg explain 人身意外保险 affects 驻村干部
+    """
+    from . import explain as explaining
+    from .store import open_store
+
+    with open_store(store) as graph:
+        click.echo(explaining.render(explaining.explain(graph, subject, predicate, object), lang=lang), nl=False)
+
+
+def _text(argument: str | None) -> str:
+    """The query itself, of a file, or of standard input (- or nothing)."""
+    if argument is None or argument == "-":
+        return sys.stdin.read()
+    path = Path(argument)
+    return path.read_text(encoding="utf-8") if "\n" not in argument and path.suffix == ".rq" else argument
+
+
+def _progress(lang: Lang) -> Callable[[int, int, Path], None] | None:
+    """Tells on a terminal how far a long reading has come."""
+    from .wording import say
+
+    if not sys.stderr.isatty():
+        return None
+    return lambda done, total, path: click.echo(
+        "\r\033[K" + say("reading", lang, done=done + 1, total=total, path=path.name), nl=done + 1 == total, err=True
+    )
 
 
 if __name__ == "__main__":

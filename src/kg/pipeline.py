@@ -6,7 +6,8 @@ all is done, so a failed build leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,17 +15,23 @@ from typing import TYPE_CHECKING, Final
 from .errors import InputError
 from .model import Reading
 from .namespaces import DEFAULT_BASE
+from .wording import Lang, say
 
 if TYPE_CHECKING:
+    from .store import Draft
     from .validation import Finding
 
 ARTICLES: Final = Path("data/articles")
 OUTPUT: Final = Path("build")
+STORE: Final = OUTPUT / "store"
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: its files, the readings that went in, how much was derived, what validation found."""
+    """What a build made: its files, the readings that went in, how much was derived, what validation found.
+
+    `seconds` is the time it took by the clock, for people to read; nothing that is written depends on it.
+    """
 
     store: Path
     turtle: Path
@@ -33,6 +40,7 @@ class Built:
     derived: int
     findings: tuple[Finding, ...]
     failed: tuple[InputError, ...]
+    seconds: float
 
 
 def build(
@@ -43,12 +51,17 @@ def build(
     store: Path | None = None,
     base: str = DEFAULT_BASE,
     on_error: Callable[[InputError], None] | None = None,
+    on_progress: Callable[[int, int, Path], None] | None = None,
+    lang: Lang = "zh",
 ) -> Built:
-    """Build the graph of articles (files or folders) and of facts that people made (`NAME.facts.jsonl` beside `NAME.txt`).
+    """Build the graph of articles (files or folders) and of facts that people made.
 
-    Writes `store` (default `output/store`), `output/policy.ttl` and `output/graph.html`. A file that cannot be read stops the
-    build before anything is written, unless `on_error` takes the error; then the others go on.
+    Facts are `NAME.facts.jsonl` beside the article `NAME.txt`. Writes `store` (default `output/store`),
+    `output/policy.ttl` and `output/graph.html`, which opens in `lang`. A file that cannot be read stops the build
+    before anything is written, unless `on_error` takes the error; then the others go on. `on_progress` is told before
+    each file how many are done, of how many.
     """
+    begun = time.perf_counter()
     failed: list[InputError] = []
 
     def take(error: InputError) -> None:
@@ -57,29 +70,34 @@ def build(
         on_error(error)
         failed.append(error)
 
-    readings = list(_unique(_readings(paths, facts, take)))
+    work = _work(paths, facts)
+    readings = tuple(_unique(_readings(work, take, on_progress)))
     if not readings:
         raise InputError("no article to build from.", hint="Name files or folders, or run it where data/articles lies.")
     folder = store or output / "store"
     derived = fill(folder, readings, base=base)
-    findings = _publish(folder, output)
-    return Built(
-        folder, output / "policy.ttl", output / "graph.html", tuple(readings), derived, findings, tuple(failed)
-    )
+    page, turtle = output / "graph.html", output / "policy.ttl"
+    findings = _publish(folder, turtle=turtle, page=page, lang=lang)
+    return Built(folder, turtle, page, readings, derived, findings, tuple(failed), time.perf_counter() - begun)
 
 
 def fill(folder: Path, readings: Iterable[Reading], *, base: str = DEFAULT_BASE) -> int:
     """Make a store of readings, with vocabulary and inferences; the number of derived facts."""
-    from .graph import to_ntriples, vocabulary_ntriples
     from .inference import infer
     from .store import create_store
 
     with create_store(folder, base=base) as draft:
-        draft.load(vocabulary_ntriples(base))
-        for reading in readings:
-            draft.add(reading.article)
-            draft.load(to_ntriples(reading, base=base))
+        draft.load(_lines(draft, readings, base))
         return infer(draft.engine, base=base)
+
+
+def _lines(draft: Draft, readings: Iterable[Reading], base: str) -> Iterator[str]:
+    from .graph import to_ntriples, vocabulary_ntriples
+
+    yield from vocabulary_ntriples(base)
+    for reading in readings:
+        draft.add(reading.article)
+        yield from to_ntriples(reading, base=base)
 
 
 def read(path: Path) -> Reading:
@@ -113,16 +131,25 @@ def article_files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _readings(paths: Iterable[Path], facts: Iterable[Path], take: Callable[[InputError], None]) -> Iterator[Reading]:
+def _work(paths: Iterable[Path], facts: Iterable[Path]) -> Sequence[tuple[Callable[[Path], Reading], Path]]:
     named, made = list(paths), list(facts)
     if not named and not made and ARTICLES.is_dir():
         named = [ARTICLES]
-    for reader, files in ((read, article_files(named)), (read_facts, iter(made))):
-        for file in files:
-            try:
-                yield reader(file)
-            except InputError as error:
-                take(error)
+    return [*((read, path) for path in article_files(named)), *((read_facts, path) for path in made)]
+
+
+def _readings(
+    work: Sequence[tuple[Callable[[Path], Reading], Path]],
+    take: Callable[[InputError], None],
+    on_progress: Callable[[int, int, Path], None] | None,
+) -> Iterator[Reading]:
+    for done, (reader, path) in enumerate(work):
+        if on_progress:
+            on_progress(done, len(work), path)
+        try:
+            yield reader(path)
+        except InputError as error:
+            take(error)
 
 
 def _unique(readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -133,7 +160,7 @@ def _unique(readings: Iterable[Reading]) -> Iterator[Reading]:
             yield reading
 
 
-def _publish(folder: Path, output: Path) -> tuple[Finding, ...]:
+def _publish(folder: Path, *, turtle: Path, page: Path, lang: Lang) -> tuple[Finding, ...]:
     from .exports import export
     from .networks import to_networkx
     from .store import open_store
@@ -141,7 +168,6 @@ def _publish(folder: Path, output: Path) -> tuple[Finding, ...]:
     from .view import render
 
     with open_store(folder) as store:
-        output.mkdir(parents=True, exist_ok=True)
-        export(store, output / "policy.ttl")
-        (output / "graph.html").write_bytes(render(to_networkx(store), title="kg"))
+        export(store, turtle)
+        page.write_bytes(render(to_networkx(store), title=say("page_title", lang), lang=lang))
         return tuple(validate(store))

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from .errors import KnowledgeError, UnknownName
+from .evidence import Quote, claims, figures
 from .resources import knowledge_files
-from .tables import Iri, Rows
+from .tables import Iri, Rows, Value
 
 if TYPE_CHECKING:
     from .store import Store
@@ -114,22 +115,34 @@ def present(store: Store, asked: Question, rows: Rows, *, lang: str) -> Rows:
     return shown.labelled(store.labels(nodes, lang=lang)).headed(headings)
 
 
-def quotes(
-    store: Store, asked: Question, values: Mapping[str, str], row: Mapping[str, Value]
-) -> tuple[Quote, ...]:
+def quotes(store: Store, asked: Question, values: Mapping[str, str], row: Mapping[str, Value]) -> tuple[Quote, ...]:
     """What one row rests on, each quote once; a derived row gives the quotes of the claims that it follows from."""
-    known: dict[str, Value] = {**row, **{p.variable: Iri(values[p.name]) for p in asked.parameters if p.name in values}}
-    found = (q for item in asked.evidence for q in _receipts(store, item, known))
+    known: dict[str, Value] = {p.variable: Iri(values[p.name]) for p in asked.parameters if p.name in values}
+    found = (quote for item in asked.evidence for quote in _receipts(store, item, known | dict(row)))
     return tuple({(q["article"], q["start"], q["end"]): q for q in found}.values())
 
 
-def _receipts(store: Store, item: str, known: Mapping[str, Value]) -> tuple[Quote, ...]:
-    terms = [known.get(term[1:]) if term.startswith("?") else store.expand(term) for term in item.split()]
-    if any(term is None for term in terms):
-        return ()
+_FACTS = """SELECT DISTINCT ?fact {
+  ?said rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; prov:wasDerivedFrom* ?fact .
+  ?fact a kg:Claim
+} ORDER BY ?fact"""
+
+
+def _receipts(store: Store, item: str, known: Mapping[str, Value]) -> Iterator[Quote]:
+    """The quotes behind `?figure`, or behind a triple such as `?policy kg:affects ?group`."""
+    terms = [known.get(term[1:]) if term.startswith("?") else _expanded(store, term) for term in item.split()]
+    if None in terms:
+        return
     if len(terms) == 1:
-        return tuple(observed.quote for observed in figures(store, {"fact": terms[0]}))
-    return receipts(store, *terms)
+        yield from (observed.quote for observed in figures(store, {"fact": terms[0]}))
+        return
+    for fact in store.select(_FACTS, dict(zip("spo", terms, strict=True))).column("fact"):
+        yield from (claim.quote for claim in claims(store, {"fact": fact}))
+
+
+def _expanded(store: Store, name: str) -> Iri:
+    prefix, _, rest = name.partition(":")
+    return Iri(store.prefixes[prefix] + rest)
 
 
 def _split(text: str) -> tuple[str, str]:

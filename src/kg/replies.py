@@ -1,0 +1,102 @@
+"""What `kg ask` and `kg query` say: the list of questions, how a text was understood, the answer and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .ask import match
+from .errors import QueryError
+from .exports import from_triples
+from .names import lookup, names, short
+from .questions import Parameter, Question, answer, present, question, questions, quotes
+from .sparql import query
+from .store import Store
+from .tables import Iri, Rows, render
+from .wording import Lang, say
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with IRIs for its parameters; `note` tells how free wording was understood."""
+
+    question: Question
+    values: Mapping[str, str]
+    note: str = ""
+
+
+def listing(form: str, *, lang: Lang) -> str:
+    """All ready-made questions: name, title, parameters (those in brackets may be left out)."""
+    rows = tuple((q.name, q.title[lang], " ".join(map(_option, q.parameters))) for q in questions().values())
+    return render(Rows((say("question", lang), say("title", lang), say("needs", lang)), rows), form)
+
+
+def understand(store: Store, text: str, arguments: Sequence[str], *, lang: Lang) -> Asked:
+    """The question that a name with `--parameter value` arguments, or free wording, asks.
+
+    Raises UnknownName for a question, parameter or name that is not known, QueryError where a parameter is missing.
+    """
+    if text in questions() or arguments or (text.isascii() and " " not in text.strip()):
+        asked = question(text)
+        return Asked(asked, _values(store, asked, dict(_pairs(asked, arguments)), lang))
+    found = match(text, names(store))
+    given = "  ".join(f"--{name} {named.label}" for name, named in found.values.items())
+    title = f"{found.question.title[lang]} ({' '.join(filter(None, [found.question.name, given]))})"
+    return Asked(found.question, {name: n.iri for name, n in found.values.items()}, say("matched", lang, title=title))
+
+
+def reply(store: Store, asked: Asked, form: str, *, lang: Lang, evidence: bool = False) -> str:
+    """The answer as text; with `evidence`, the sentences that each row rests on."""
+    rows = answer(store, asked.question, asked.values)
+    shown = present(store, asked.question, rows, lang=lang)
+    if not evidence or not len(rows):
+        return render(shown, form, empty=say("no_rows", lang))
+    receipts = [quotes(store, asked.question, asked.values, row) for row in rows.dicts()]
+    lines = [[f"“{q['quote']}” ({q['title']})" for q in found] for found in receipts]
+    if form != "table":
+        cells = tuple((*row, " ".join(found)) for row, found in zip(shown.rows, lines, strict=True))
+        return render(Rows((*shown.columns, say("evidence", lang)), cells), form)
+    numbered = Rows(("#", *shown.columns), tuple((i, *row) for i, row in enumerate(shown.rows, 1)))
+    return render(numbered) + "\n" + "".join(_numbered(lines))
+
+
+def run(store: Store, text: str, form: str, *, lang: Lang, seconds: float) -> str:
+    """The answer to a free query: rows with nodes by short names, yes or no, or triples as Turtle."""
+    result = query(store, text, seconds=seconds)
+    if isinstance(result, bool):
+        return f"{str(result).lower()}\n"
+    if isinstance(result, tuple):
+        return from_triples(((str(t.subject), str(t.predicate), str(t.object)) for t in result), store.prefixes)
+    shown = tuple(tuple(short(store, v) if isinstance(v, Iri) else v for v in row) for row in result.rows)
+    return render(Rows(result.columns, shown), form, empty=say("no_rows", lang))
+
+
+def _numbered(lines: Iterable[Sequence[str]]) -> Iterator[str]:
+    for number, found in enumerate(lines, 1):
+        for line in found:
+            yield f"[{number}] {line}\n"
+
+
+def _option(parameter: Parameter) -> str:
+    option = f"--{parameter.name}"
+    return option if parameter.required else f"[{option}]"
+
+
+def _pairs(asked: Question, arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
+    known = ", ".join(map(_option, asked.parameters)) or "none"
+    rest = iter(arguments)
+    for argument in rest:
+        name, given, value = argument.removeprefix("--").partition("=")
+        value = value if given else next(rest, "")
+        if not argument.startswith("--") or name not in {p.name for p in asked.parameters} or not value:
+            raise QueryError(f"the question {asked.name} does not take {argument!r}; its parameters: {known}")
+        yield name, value
+
+
+def _values(store: Store, asked: Question, given: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    missing = asked.missing(given)
+    if missing:
+        options = " ".join(f"--{p.name} …" for p in missing)
+        raise QueryError(say("missing_parameter", lang, name=asked.name, options=options))
+    types = {p.name: p.types for p in asked.parameters}
+    return {name: lookup(store, value, types=types[name]).iri for name, value in given.items()}

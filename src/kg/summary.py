@@ -1,0 +1,206 @@
+"""What people read after a build, an extraction or a validation: short tables with headings in their language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from .facts import to_line
+from .model import Article, Damage, Entity, EntityType, Level, Observation, Predicate, Reading, Relation
+from .namespaces import KG, VOCABULARY
+from .pipeline import STORE, Built
+from .questions import answer, present, question
+from .store import Store, open_store
+from .tables import Iri, Rows, plain, render
+from .validation import Finding
+from .wording import Lang, say
+
+_SHOWN = 8
+_CONTEXT = 36
+
+
+def summarise(built: Built, *, lang: Lang) -> str:
+    """The summary of a build: what went in, what came out, what was not understood, what to try next."""
+    with open_store(built.store) as store:
+        parts = [
+            _headline(built, lang),
+            _section("articles", _articles(built, lang), lang),
+            _section("entities", _entities(built, store, lang), lang),
+            _section("relations", _relations(built, store, lang), lang),
+            _section("figures", _figures(built, store, lang), lang),
+            _policies(store, lang),
+            damage_of([r.article for r in built.readings], lang=lang),
+            _findings_line(built.findings, lang) + "\n",
+            _files(built, lang),
+            _failed(built, lang),
+            _next_steps(built, store, lang),
+        ]
+    return "\n".join(filter(None, parts))
+
+
+def facts_of(reading: Reading, form: str, *, lang: Lang) -> str:
+    """The facts of one reading: `jsonl`, one object a line, or `table`."""
+    if form == "jsonl":
+        return "".join(to_line(fact) + "\n" for fact in reading.facts)
+    heads = tuple(say(key, lang) for key in ("kind", "fact", "quote", "where", "rule"))
+    rows = Rows(heads, tuple(tuple(_fact_row(fact)) for fact in reading.facts))
+    return render(rows, empty=say("nothing_found", lang))
+
+
+def damage_of(articles: Iterable[Article], *, lang: Lang) -> str:
+    """The damaged places of articles, repaired and not, with a word on how to repair the rest."""
+    found = [(article, place) for article in articles for place in article.damage]
+    if not found:
+        return say("no_damage", lang) + "\n"
+    heads = tuple(say(key, lang) for key in ("article", "place_of_damage", "context", "repair"))
+    rows = tuple((a.source, f"{d.line}:{d.column}", _short(d.context), d.repair) for a, d in found)
+    table = _section("damage", Rows(heads, rows), lang)
+    return table + "".join(line + "\n" for line in _repairs([d for _, d in found], lang))
+
+
+def findings_of(store: Store, findings: Sequence[Finding], form: str, *, lang: Lang) -> str:
+    """The findings of a validation as a table, with nodes by their names."""
+    nodes = {v for f in findings for v in (f.focus, f.value) if isinstance(v, Iri)}
+    heads = tuple(say(key, lang) for key in ("severity", "finding", "focus", "value"))
+    rows = Rows(heads, tuple((f.severity, f.message(lang), f.focus, f.value) for f in findings))
+    shown = rows.labelled(store.labels(nodes, lang=lang))
+    return render(shown, form, empty=say("conforms", lang))
+
+
+def _headline(built: Built, lang: Lang) -> str:
+    facts = [fact for reading in built.readings for fact in reading.facts]
+    kinds = Counter(type(fact) for fact in facts)
+    return (
+        say(
+            "built",
+            lang,
+            articles=len({reading.article.id for reading in built.readings}),
+            entities=kinds[Entity],
+            relations=kinds[Relation],
+            observations=kinds[Observation],
+            derived=built.derived,
+            seconds=f"{built.seconds:.1f}",
+        )
+        + "\n"
+    )
+
+
+def _section(key: str, rows: Rows, lang: Lang) -> str:
+    return f"{say(key, lang)}\n{render(rows)}" if len(rows) else ""
+
+
+def _articles(built: Built, lang: Lang) -> Rows:
+    heads = tuple(say(key, lang) for key in ("article", "area", "date", "facts"))
+    rows = tuple((_short(r.article.title), r.article.place, r.article.date, len(r.facts)) for r in built.readings)
+    return Rows(heads, rows)
+
+
+def _entities(built: Built, store: Store, lang: Lang) -> Rows:
+    counts = Counter(fact.type for r in built.readings for fact in r.facts if isinstance(fact, Entity))
+    labels = store.labels([KG[kind] for kind in EntityType], lang=lang)
+    rows = tuple((labels[KG[kind]], counts[kind]) for kind in EntityType if counts[kind])
+    return Rows((say("type", lang), say("count", lang)), rows)
+
+
+def _relations(built: Built, store: Store, lang: Lang) -> Rows:
+    counts = Counter(str(fact.predicate) for r in built.readings for fact in r.facts if isinstance(fact, Relation))
+    names = [*map(str, Predicate), "affects", "within"]
+    labels = store.labels([KG[name] for name in names], lang=lang)
+    derived = {row["name"]: row["count"] for row in store.select(_DERIVED).dicts()}
+    rows = tuple((labels[KG[n]], counts.get(n), derived.get(KG[n])) for n in names)
+    heads = (say("predicate", lang), say("stated", lang), say("derived", lang))
+    return Rows(heads, tuple(row for row in rows if row[1] or row[2]))
+
+
+_DERIVED = """SELECT ?name (COUNT(*) AS ?count) {
+  SELECT DISTINCT ?s ?name ?o { ?i a kg:Inference ; rdf:subject ?s ; rdf:predicate ?name ; rdf:object ?o }
+} GROUP BY ?name"""
+
+
+def _figures(built: Built, store: Store, lang: Lang) -> Rows:
+    counts = Counter(fact.level for r in built.readings for fact in r.facts if isinstance(fact, Observation))
+    labels = store.labels([f"{VOCABULARY}results/{level}" for level in Level], lang=lang)
+    rows = tuple((labels[f"{VOCABULARY}results/{level}"], counts[level]) for level in Level if counts[level])
+    return Rows((say("level", lang), say("count", lang)), rows)
+
+
+def _policies(store: Store, lang: Lang) -> str:
+    asked = question("policy-group-overview")
+    rows = present(store, asked, answer(store, asked, {}), lang=lang)
+    first = Rows(rows.columns, rows.rows[:_SHOWN])
+    heading = say("policies", lang, count=len(rows), shown=len(first))
+    return f"{heading}\n{render(first, empty=say('no_rows', lang))}"
+
+
+def _repairs(places: Sequence[Damage], lang: Lang) -> Iterator[str]:
+    repaired = sum(place.repair is not None for place in places)
+    if repaired:
+        yield say("repaired", lang, count=repaired)
+    if len(places) > repaired:
+        yield say("unrepaired", lang, count=len(places) - repaired)
+
+
+def _findings_line(findings: Sequence[Finding], lang: Lang) -> str:
+    counts = Counter(finding.severity for finding in findings)
+    return say("findings", lang, violations=counts["violation"], warnings=counts["warning"])
+
+
+def _files(built: Built, lang: Lang) -> str:
+    files = (("file_page", built.page), ("file_turtle", built.turtle), ("file_store", built.store))
+    rows = Rows((say("files", lang), ""), tuple((str(path), say(key, lang)) for key, path in files))
+    return render(rows)
+
+
+def _failed(built: Built, lang: Lang) -> str:
+    if not built.failed:
+        return ""
+    return say("failed", lang, count=len(built.failed)) + "\n" + "".join(f"  {e}\n" for e in built.failed)
+
+
+def _next_steps(built: Built, store: Store, lang: Lang) -> str:
+    group, policy = _example(store)
+    steps = {
+        f'ask "哪些政策影响{group}？" --evidence': "next_ask",
+        "ask": "next_list",
+        f"explain {policy} affects {group}": "next_explain",
+        f"view --around {group} --depth 2 --open": "next_view",
+        "query 'SELECT ?policy WHERE { ?policy kg:targets ?group } LIMIT 5'": "next_query",
+    }
+    where = "" if built.store == STORE else f" --store {built.store}"
+    rows = tuple((f"kg {step}{where}", say(key, lang)) for step, key in steps.items() if group or "{" in step)
+    return render(Rows((say("next", lang), ""), rows))
+
+
+def _example(store: Store) -> tuple[str, str]:
+    """A group that many policies reach, and a policy that reaches it by inference alone if there is one."""
+    found = store.select(_EXAMPLE)
+    labels = store.labels([str(iri) for iri in found.rows[0]]) if len(found) else {}
+    return (labels[str(found.rows[0][0])], labels[str(found.rows[0][1])]) if labels else ("", "")
+
+
+_EXAMPLE = """SELECT ?group ?policy {
+  { SELECT ?group (COUNT(DISTINCT ?any) AS ?reach) { ?any kg:targets ?group } GROUP BY ?group }
+  ?policy kg:affects ?group
+  BIND(EXISTS { ?policy kg:targets ?group } AS ?direct)
+} ORDER BY ?direct DESC(?reach) ?group ?policy LIMIT 1"""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _CONTEXT else text[: _CONTEXT - 1] + "…"
+
+
+def _fact_row(fact: Entity | Relation | Observation) -> Iterator[str]:
+    said = fact.evidence
+    match fact:
+        case Entity():
+            yield fact.type
+            yield fact.name
+        case Relation():
+            yield fact.predicate
+            yield f"{fact.subject} → {fact.object}"
+        case Observation():
+            yield fact.role
+            yield " ".join(filter(None, (fact.indicator, f"{plain(fact.value)}{fact.unit}", fact.time, fact.place)))
+    yield _short(said.quote)
+    yield f"{said.start}-{said.end}"
+    yield said.rule
