@@ -8,7 +8,8 @@ table of `ontology/lexicon/kinds_*.tsv` decides. A name that no table knows gets
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -21,6 +22,7 @@ from .text import widen
 
 _REMARK: Final = re.compile(r"（[^（）]*）")
 _NONE: Final = "-"
+_MANY: Final = "many"
 
 
 def instruments(mechanism: str) -> tuple[str, ...]:
@@ -57,25 +59,38 @@ def body_type(organisation: str) -> str | None:
 
 
 def is_generic(organisation: str) -> bool:
-    """Whether the name stands for a class of bodies (乡镇党委, 财政部门) and not for one."""
+    """Whether the name stands for a class of bodies (乡镇党委, 财政部门) and not for one.
+
+    It does if it is no more than a head noun, has one that always names a class and no place before it, or begins
+    with a level that many places have.
+    """
     plain = _REMARK.sub("", organisation)
-    if is_national(plain):
+    if is_national(plain) or head_area(plain):
         return False
-    known = {*words("org_classes"), *_endings("orgtype")}
-    return organisation in known or any(
-        plain.startswith(row["word"]) and (plain == row["word"] or plain[len(row["word"]) :] in known)
-        for row in table("kinds_head")
+    heads, endings = table("kinds_head"), _rows("orgtype")
+    ending = _longest(plain, endings)
+    return (
+        organisation in endings
+        or organisation in words("org_classes")
+        or (ending is not None and endings[ending]["class"] == _MANY)
+        or any(row["class"] == _MANY and organisation.startswith(row["word"]) for row in heads)
     )
 
 
 def body_level(organisation: str) -> str | None:
-    """The level of a body by the beginning of its name: a word such as 县直, or else the place it is named after."""
+    """The level of a body by the beginning of its name: a word such as 县直, or else the place it is named after.
+
+    None for firms, newspapers and others that stand outside the hierarchy.
+    """
     wide = widen(organisation)
-    heads = {row["word"]: row["concept"] for row in table("kinds_head")}
-    for end in range(min(len(wide), max(map(len, heads))), 0, -1):
-        if wide[:end] in heads:
-            return _concept("level", heads[wide[:end]])
-    return next((level for end in range(2, len(wide)) if (level := place_level(wide[:end]))), None)
+    if _ending("orgtype", _REMARK.sub("", wide)) in words("kinds_unranked"):
+        return None
+    heads = _rows("head")
+    beginnings = [wide[:end] for end in range(len(wide), 0, -1)]
+    head = next((beginning for beginning in beginnings if beginning in heads), None)
+    if head:
+        return _concept("level", heads[head]["concept"])
+    return next((level for beginning in reversed(beginnings[:-1]) if (level := place_level(beginning))), None)
 
 
 def place_level(place: str) -> str | None:
@@ -91,23 +106,39 @@ def is_area(place: str) -> bool:
 
 
 def is_shared(place: str) -> bool:
-    """Whether several cities have a district of that name."""
-    return place in words("kinds_shared")
+    """Whether several cities have a county or district of that name (朝阳区)."""
+    division = _divisions().get(place)
+    return division is not None and division["level"] == "county" and not division["parent"]
 
 
-def is_national(name: str) -> bool:
-    """Whether a name is the same in every article, so that it needs no place to be unique."""
-    return widen(name).startswith(words("kinds_national"))
+def full_name(place: str) -> str:
+    """The full name of a division that goes by a short one which no other shares; any other name as it is.
+
+    >>> full_name("浙江")
+    '浙江省'
+    """
+    return _short_names().get(place, place)
+
+
+def division_code(place: str) -> str | None:
+    """The code of a division in GB/T 2260, where it is known."""
+    division = _divisions().get(place)
+    return division["code"] or None if division else None
 
 
 def head_area(name: str) -> str | None:
-    """The province or prefecture whose full name a name begins with.
+    """The division whose full name a name begins with.
 
     >>> head_area("湖南省青年留湘就业若干规定")
     '湖南省'
     """
     divisions = _divisions()
     return next((name[:end] for end in range(len(name), 1, -1) if name[:end] in divisions), None)
+
+
+def is_national(name: str) -> bool:
+    """Whether a name is the same in every article, so that it needs no place to be unique."""
+    return widen(name).startswith(words("kinds_national"))
 
 
 def wider_groups(group: str, *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
@@ -152,14 +183,22 @@ def _keywords() -> Matcher:
 
 
 @cache
-def _endings(name: str) -> Mapping[str, str]:
-    return {row["word"]: row["concept"] for row in table(f"kinds_{name}")}
+def _rows(name: str) -> Mapping[str, Mapping[str, str]]:
+    return {row["word"]: row for row in table(f"kinds_{name}")}
 
 
 @cache
-def _divisions() -> Mapping[str, str]:
-    """The level of every province and prefecture by its full name."""
-    return {row["word"]: row["level"] for row in table("places")}
+def _divisions() -> Mapping[str, Mapping[str, str]]:
+    """The row of every division that the gazetteer knows, by its full name."""
+    return {row["word"]: row for row in table("places")}
+
+
+@cache
+def _short_names() -> Mapping[str, str]:
+    """The full name of a division by each of its short names, where no other division shares it."""
+    pairs = [(short, row["word"]) for row in table("places") for short in row["short"].split()]
+    shared = Counter(short for short, _ in pairs)
+    return {short: full for short, full in pairs if shared[short] == 1 and short not in _divisions()}
 
 
 @cache
@@ -181,18 +220,19 @@ def _group_labels() -> Mapping[str, str]:
 
 
 def _level(place: str) -> Mapping[str, str] | None:
-    known = _divisions().get(place, "")
+    place = full_name(place)
+    known = _divisions().get(place, {}).get("level", "")
     rows = [row for row in table("kinds_level") if place.endswith(row["word"]) and row["known"] in ("", known)]
     best = max(rows, key=lambda row: (len(row["word"]), row["known"]), default=None)
     return None if best is None or best["concept"] == _NONE or len(place) <= len(best["word"]) else best
 
 
 def _ending(name: str, text: str) -> str | None:
-    found = _longest(text, _endings(name))
-    return _endings(name)[found] if found else None
+    found = _longest(text, _rows(name))
+    return _rows(name)[found]["concept"] if found else None
 
 
-def _longest(text: str, endings: Mapping[str, str]) -> str | None:
+def _longest(text: str, endings: Container[str]) -> str | None:
     """The longest ending of a text among the given ones."""
     wide = widen(text)
     return next((wide[start:] for start in range(len(wide)) if wide[start:] in endings), None)

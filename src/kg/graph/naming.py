@@ -34,7 +34,8 @@ class Naming:
 
     def mint(self, type: EntityType, name: str) -> str:
         """The IRI for a name of a type, be it an entity of the article or not."""
-        return mint_entity(type, name, scope=self._scopes.of(type, name), base=self._base)
+        full = kinds.full_name(name) if type is EntityType.PLACE else name
+        return mint_entity(type, full, scope=self._scopes.of(type, full), base=self._base)
 
     def find(self, name: str, types: Iterable[EntityType]) -> str | None:
         """The node of the article's entity of that name and one of the types; None where there is none."""
@@ -91,7 +92,7 @@ class _Scopes:
         if type is EntityType.GROUP or kinds.is_national(name):
             return None
         if type is EntityType.PLACE:
-            return None if kinds.is_area(name) else self._area_above(name)
+            return self._area_above(name) if kinds.is_shared(name) or not kinds.is_area(name) else None
         return None if self._begins_with_area(name) else self._home
 
     def _begins_with_area(self, name: str) -> bool:

@@ -185,8 +185,12 @@ class _Graph:
         else:
             yield me, RDF.type, node(KG[type.value])
             yield me, RDFS.label, text(name, language="zh")
-        for property, value in kinds.kinds_of(type, name, base=self._base):
-            yield me, property, value if value.startswith('"') else node(value)
+        for property, kind in kinds.kinds_of(type, name, base=self._base):
+            yield me, property, node(kind)
+        if type is EntityType.ORGANISATION and kinds.is_generic(name):
+            yield me, KG.generic, typed("true", XSD.boolean)
+        if type is EntityType.PLACE and (code := kinds.division_code(kinds.full_name(name))):
+            yield me, SKOS.notation, typed(code, KG.GBT2260)
 
     def _concept(self, me: str, type: str, name: str) -> Iterator[Triple]:
         yield me, RDF.type, node(type)
