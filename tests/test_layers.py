@@ -41,7 +41,7 @@ FLOORS = {
     "explain": 12,
     "exports": 13,
     "view": 13,
-    "ask": 13,
+    "matching": 13,
     "pipeline": 14,
     "replies": 14,
     "summary": 15,

@@ -1,3 +1,42 @@
-"""Knowledge graphs of Chinese policy texts, with the sentence behind every fact."""
+"""Knowledge graphs of Chinese policy texts, with the sentence behind every fact.
+
+`build` makes a graph of articles, `open_store` opens it, `ask`, `query`, `explain` and `validate` put questions to it,
+`to_networkx` and `Store.to_rdflib` give the same data to other libraries, `read` takes the facts out of one article
+without a graph. Every error that a user can mend is a `KgError`. `docs/python.md` shows each in use.
+
+A name is loaded when it is first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import KgError
+    from .explain import explain
+    from .networks import to_networkx
+    from .pipeline import build, read
+    from .replies import ask
+    from .sparql import query
+    from .store import open_store
+    from .validation import validate
 
 __version__ = "0.1.0"
+__all__ = ["KgError", "ask", "build", "explain", "open_store", "query", "read", "to_networkx", "validate"]
+
+_HOMES = {
+    "KgError": "errors",
+    "ask": "replies",
+    "build": "pipeline",
+    "explain": "explain",
+    "open_store": "store",
+    "query": "sparql",
+    "read": "pipeline",
+    "to_networkx": "networks",
+    "validate": "validation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

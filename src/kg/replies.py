@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .ask import match
 from .errors import QueryError
 from .exports import from_triples
+from .matching import match
 from .names import lookup, names, short
 from .questions import Parameter, Question, answer, present, question, questions, quotes
 from .sparql import query
@@ -43,6 +43,15 @@ def understand(store: Store, text: str, arguments: Sequence[str], *, lang: Lang)
     given = "  ".join(f"--{name} {named.label}" for name, named in found.values.items())
     title = f"{found.question.title[lang]} ({' '.join(filter(None, [found.question.name, given]))})"
     return Asked(found.question, {name: n.iri for name, n in found.values.items()}, say("matched", lang, title=title))
+
+
+def ask(store: Store, text: str, *, lang: Lang = "zh", **parameters: str) -> Rows:
+    """The answer to a ready-made question, by its name and parameters or in free wording, as people see it.
+
+    Raises UnknownName for a question or a name that is not known, QueryError where a parameter is missing.
+    """
+    asked = understand(store, text, [f"--{name}={value}" for name, value in parameters.items()], lang=lang)
+    return present(store, asked.question, answer(store, asked.question, asked.values), lang=lang)
 
 
 def reply(store: Store, asked: Asked, form: str, *, lang: Lang, evidence: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.ask import match, names_in
+from kg.matching import match, names_in
 from kg.errors import UnknownName
 from kg.names import Named
 from kg.tables import Iri
