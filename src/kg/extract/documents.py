@@ -16,12 +16,16 @@ from ..text import tidy_name, title_name
 from .page import Mention, Page
 
 _REMARK = re.compile(r"（[^（）]*）$")
+_HEADING = "document-heading"
+_OWN = "本"
+_OPENING = ("〈", "《")
 _FIRST_STOP = re.compile(r"[。！？]")
 
 
 def find(page: Page) -> Iterator[Mention]:
     """Every document named on the page, the short forms under the full name."""
-    full = [m for rule in rules("documents") if not rule.extra.get("refers") for m in _find_named(page, rule)]
+    named = [m for rule in rules("documents") if not rule.extra.get("refers") for m in _find_named(page, rule)]
+    full = [m for m in named if not _is_part(page, m, named)]
     yield from full
     for rule in rules("documents"):
         if rule.extra.get("refers"):
@@ -30,7 +34,7 @@ def find(page: Page) -> Iterator[Mention]:
 
 def find_heading(page: Page, mentions: Sequence[Mention]) -> Mention | None:
     """The document that the article itself is: the one its heading names."""
-    return next((m for m in mentions if m.rule == "document-heading"), None)
+    return next((m for m in mentions if m.rule == _HEADING), None)
 
 
 def _find_named(page: Page, rule: Rule) -> Iterator[Mention]:
@@ -45,7 +49,7 @@ def _find_named(page: Page, rule: Rule) -> Iterator[Mention]:
 def _find_short(page: Page, rule: Rule, full: Sequence[Mention]) -> Iterator[Mention]:
     for hit in rule.regex.finditer(page.wide):
         short = next(group for group in hit.groups() if group)
-        meant = _meant(short, hit.start(), full)
+        meant = _meant(short, hit, full)
         if meant is not None:
             literal = tidy_name(hit.group())
             yield Mention(
@@ -53,11 +57,21 @@ def _find_short(page: Page, rule: Rule, full: Sequence[Mention]) -> Iterator[Men
             )
 
 
-def _meant(short: str, at: int, full: Sequence[Mention]) -> Mention | None:
-    """The document whose title ends with the short form: the nearest one before it, else the first after it."""
-    fitting = [m for m in full if _bare_title(m.name).endswith(short) and m.name != short and m.start != at]
-    before = [m for m in fitting if m.start < at]
-    return max(before, key=lambda m: m.start) if before else min(fitting, key=lambda m: m.start, default=None)
+def _meant(short: str, hit: re.Match[str], full: Sequence[Mention]) -> Mention | None:
+    """The document whose title ends with the short form: the nearest before it, else the first; 本 is the article's."""
+    fitting = [m for m in full if _bare_title(m.name).endswith(short) and m.name != short and m.start != hit.start()]
+    before = [m for m in fitting if m.start < hit.start()]
+    if before and not hit.group().startswith(_OWN):
+        return max(before, key=lambda m: m.start)
+    return min(fitting, key=lambda m: (m.rule != _HEADING, m.start), default=None)
+
+
+def _is_part(page: Page, mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether the words stand inside a longer title without marks of their own."""
+    longer = (
+        o for o in others if o.start <= mention.start and mention.end <= o.end and len(o.span) > len(mention.span)
+    )
+    return any(longer) and page.wide[mention.start - 1 : mention.start] not in _OPENING
 
 
 def _head_end(page: Page) -> int:

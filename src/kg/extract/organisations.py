@@ -21,8 +21,8 @@ from .page import Mention, Page
 from .short_forms import find_again, find_referred, find_units
 
 _LEAST_NAME: Final = 2
-_LONGEST_POST: Final = 7
 _ITEM: Final = re.compile(r"[^、]+")
+_POST: Final = re.compile(r"(?:[^，。；：！？\n和与及]{0,20}、)*[^，。；：！？、\n和与及]{2,8}")
 
 
 def find(page: Page, named: Sequence[Mention]) -> Iterator[Mention]:
@@ -105,7 +105,8 @@ class _Reader:
         return Mention(EntityType.ORGANISATION, start, end, name, rule.name, rule.confidence, also=also)
 
     def _person_follows(self, at: int) -> bool:
-        return not self._persons.isdisjoint(range(at, at + _LONGEST_POST))
+        post = _POST.match(self.page.wide, at)
+        return post is not None and not self._persons.isdisjoint(range(at, post.end()))
 
 
 @cache

@@ -55,15 +55,16 @@ class Owners:
 
 
 def level_at(wide: str, start: int) -> str | None:
-    """The level of administration with which the text goes on at `start`, if that is no describing word (乡村)."""
+    """The level that stands for one place with which the text goes on at `start`; None before 乡村 or 乡镇."""
     if wide.startswith(words("name_edges", **{"class": "class"}), start):
         return None
-    return next((level for level in _levels() if wide.startswith(level, start)), None)
+    row = next((row for row in _levels() if wide.startswith(row["word"], start)), None)
+    return row["word"] if row and row["class"] == "one" else None
 
 
 @cache
-def _levels() -> tuple[str, ...]:
-    return tuple(sorted(words("levels", **{"class": "one"}), key=len, reverse=True))
+def _levels() -> tuple[dict[str, str], ...]:
+    return tuple(sorted(table("levels"), key=lambda row: -len(row["word"])))
 
 
 @cache

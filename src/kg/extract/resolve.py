@@ -28,12 +28,14 @@ _D, _O, _P, _G, _M, _R = (
 )
 _INSIDE: Final = frozenset(
     {(EntityType.PLACE, outer) for outer in (_D, _O, _G, _M, _R)}
-    | {(_P, _O), (_P, _D), (_G, _D), (_M, _D), (_D, _D), (_G, _M), (_G, _R), (_M, _R), (_O, _R), (_D, _R)}
+    | {(_P, outer) for outer in (_D, _O, _G, _M, _R)}
+    | {(_G, _D), (_M, _D), (_D, _D), (_G, _M), (_G, _R), (_M, _R), (_O, _R), (_D, _R)}
 )
 """Which mention (first) is kept inside which longer one (second)."""
 
 _REMARKS: Final = re.compile(r"（[^（）]*）|中共|[“”‘’\s]")
 _LEAST_SHORT: Final = 2
+_ABOUT: Final = "关于"
 
 
 def settle(mentions: Sequence[Mention]) -> list[Mention]:
@@ -94,7 +96,7 @@ def _fullness(name: str) -> tuple[bool, int, str]:
 
 def _end_of(kind: EntityType, name: str, full: dict[tuple[EntityType, str], str]) -> str | None:
     """The one longer name of the kind that ends with `name`, if exactly one does."""
-    if kind not in (_O, _D) or len(name) < _LEAST_SHORT or name in _classes():
+    if kind not in (_O, _D) or len(name) < _LEAST_SHORT or name in _classes() or name.startswith(_ABOUT):
         return None
     longer = {best for (other, _), best in full.items() if other == kind and best != name and best.endswith(name)}
     return longer.pop() if len(longer) == 1 else None

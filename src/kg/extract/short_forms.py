@@ -28,7 +28,7 @@ def find_again(page: Page, found: Sequence[Mention], places: Sequence[Mention]) 
     areas = sorted({name for m in places for name in (m.name, *m.also)}, key=len, reverse=True)
     for full in {m.name: m for m in found if m.rule != "organisation-class"}.values():
         rest = _without_place(full.name, areas)
-        short = rest if rest != full.name and len(rest) >= _LEAST_AGAIN else ""
+        short = rest if rest != full.name and len(rest) >= _LEAST_AGAIN and rest not in words("org_bodies") else ""
         for name in filter(None, (short, _core(page, rest, inside))):
             for hit in re.finditer(re.escape(name) + _tail(name, rest), page.wide):
                 if hit.start() not in inside:
