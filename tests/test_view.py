@@ -135,7 +135,7 @@ def test_a_graph_without_nodes_has_no_places() -> None:
     assert place_nodes(nx.MultiDiGraph()) == {}
 
 
-def test_a_part_beyond_the_limit_of_the_forces_is_still_unfolded() -> None:
+def test_a_part_too_large_for_all_pairs_is_still_spread_out() -> None:
     graph = nx.MultiDiGraph()
     for node in range(2101):
         add_node(graph, f"{node:04}", "Group", "x")

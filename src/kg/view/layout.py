@@ -24,8 +24,8 @@ SPACING: Final = 60.0
 _SEED: Final = 20
 _PIVOTS: Final = 30
 _GRAVITY: Final = 0.12
-_LARGEST_RELAXED: Final = 2000
-"""Above it the forces, quadratic in the nodes of one part, would take too long: the unfolding alone must do."""
+_MOST_PAIRS: Final = 2_500_000
+"""How many pairs of nodes push each other in one round; beyond it a sample of the nodes stands for all."""
 
 
 def place_nodes(graph: nx.MultiDiGraph) -> dict[str, tuple[int, int]]:
@@ -50,10 +50,7 @@ def _draw_part(graph: nx.MultiDiGraph, part: Sequence[str]) -> tuple[Points, Poi
     index = {node: i for i, node in enumerate(part)}
     pairs = {(index[a], index[b]) for a, b in graph.subgraph(part).edges() if a != b}
     links = np.array(sorted({(min(pair), max(pair)) for pair in pairs}))
-    points = _unfold(links, len(part))
-    if len(part) <= _LARGEST_RELAXED:
-        points = _relax(points, links)
-    points = _lay_flat(points)
+    points = _lay_flat(_relax(_unfold(links, len(part)), links))
     return points, _trace(points, links)
 
 
@@ -106,21 +103,24 @@ def _relax(points: Points, links: NDArray[np.int64]) -> Points:
     size = len(points)
     degree = np.bincount(links.ravel(), minlength=size).astype(float)
     weight = np.sqrt(degree + 1)
-    rounds = int(np.clip(4e7 / size**2, 60, 300))
-    for heat in np.linspace(1, 0.02, rounds) * SPACING:
-        push = _push(points, weight) + _pull(points, links, degree) - _GRAVITY * points
+    chance, some = np.random.default_rng(_SEED), np.arange(size)
+    for heat in np.linspace(1, 0.02, int(np.clip(4e7 / size**2, 60, 300))) * SPACING:
+        if size**2 > _MOST_PAIRS:
+            some = chance.choice(size, _MOST_PAIRS // size, replace=False)
+        pushed = _push(points, points[some], weight * size / len(some), weight[some])
+        push = pushed + _pull(points, links, degree) - _GRAVITY * points
         length = np.hypot(push[:, 0], push[:, 1])[:, None] + 1e-9
         points = points + push / length * np.minimum(length, heat)
     return points
 
 
-def _push(points: Points, weight: Points) -> Points:
+def _push(points: Points, others: Points, weight: Points, other_weight: Points) -> Points:
     import numpy as np
 
-    across = points[:, None, 0] - points[None, :, 0]
-    down = points[:, None, 1] - points[None, :, 1]
+    across = points[:, None, 0] - others[None, :, 0]
+    down = points[:, None, 1] - others[None, :, 1]
     near = across**2 + down**2 + 1.0
-    force = SPACING**3 * weight[:, None] * weight[None, :] / (near * np.sqrt(near))
+    force = SPACING**3 * weight[:, None] * other_weight[None, :] / (near * np.sqrt(near))
     return np.column_stack([(force * across).sum(1), (force * down).sum(1)])
 
 

@@ -35,6 +35,9 @@ SCRIPTS: Final = (
     "table",
     "scene",
     "download",
+    "notices",
+    "address",
+    "toolbar",
     "keys",
     "main",
 )

@@ -127,7 +127,7 @@ function createGraph(model, state, words, container) {
     for (const node of ringed) {
       context.lineWidth = (node.id === state.selected ? 2.5 : 1.5) / zoom;
       context.beginPath();
-      context.arc(places[node.id].x, places[node.id].y, node.size + 4 / zoom, 0, 2 * Math.PI);
+      context.arc(places[node.id].x, places[node.id].y, node.size * 1.2 + 4 / zoom, 0, 2 * Math.PI);
       context.stroke();
     }
   }

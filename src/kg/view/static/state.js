@@ -8,6 +8,7 @@ function createState(model) {
     view: "graph",
     selected: null, // id of a node or of an edge
     query: "",
+    theme: "light",
     focus: true,
     hiddenTypes: new Set(),
     hiddenPredicates: new Set(),

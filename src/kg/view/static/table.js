@@ -12,7 +12,7 @@ function createTable(model, state, words, { place, choose }) {
   const name = (node) => ({ sort: node.label, show: () => nameButton(node) });
   const typed = (node) => ({ sort: words.term("type", node.type), show: () => element("span", { class: "typed" }, picture(node), words.term("type", node.type)) });
   const plain = (value) => ({ sort: value ?? "", show: () => String(value ?? "") });
-  const amount = (value) => ({ sort: Number(value), show: () => words.number(value) });
+  const amount = (value, unit = "") => ({ sort: Number(value), show: () => element("span", {}, words.number(value), element("small", {}, ` ${unit}`)) });
   const quotes = (all) => ({ sort: all[0]?.quote ?? "", show: () => quoteCell(all) });
   const title = (all) => {
     const titles = [...new Set(all.map((quote) => model.article(quote.article).title))].join("；");
@@ -39,11 +39,11 @@ function createTable(model, state, words, { place, choose }) {
       }),
     },
     figures: {
-      columns: ["indicator", "value", "unit", "time", "role", "level", "place", "owner", "quote"],
+      columns: ["indicator", "value", "time", "role", "level", "place", "owner", "quote"],
       rows: () => figures().map((figure) => ({
         node: owner(figure),
         cells: [
-          plain(figure.indicator), amount(figure.value), plain(figure.unit), plain(figure.time), plain(words.word(`role.${figure.role}`)),
+          plain(figure.indicator), amount(figure.value, figure.unit), plain(figure.time), plain(words.word(`role.${figure.role}`)),
           plain(words.word(`level.${figure.level}`)), plain(figure.place), name(owner(figure)), quotes([figure]),
         ],
       })),
@@ -65,7 +65,7 @@ function createTable(model, state, words, { place, choose }) {
       ? found.slice(0, shown).map(row)
       : [element("tr", {}, element("td", { colspan: columns.length, class: "faint" }, words.word("emptyTable")))];
     const more = found.length > shown ? [element("button", { type: "button", class: "more", onclick: () => grow() }, `${words.word("more")} (${found.length - shown})`)] : [];
-    const grid = element("table", { class: tab }, element("thead", {}, element("tr", {}, columns.map(heading))), element("tbody", {}, body));
+    const grid = element("table", {}, element("thead", {}, element("tr", {}, columns.map(heading))), element("tbody", {}, body));
     place.replaceChildren(tabs(found.length), element("div", { class: "scroll", tabindex: 0 }, grid, ...more));
   }
 
