@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.facts import load_facts
-from kg.pipeline import fill
-from kg.reading import article_from_text
+from kg.pipeline import fill, read_facts
 from kg.store import Store, open_store
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"
@@ -19,10 +17,6 @@ GOLD = Path(__file__).parents[1] / "data" / "gold"
 def gold_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The store that `kg build --facts data/gold/*.facts.jsonl` makes; read-only, one for all tests."""
     folder = tmp_path_factory.mktemp("gold") / "store"
-    readings = []
-    for path in sorted(GOLD.glob("*.facts.jsonl")):
-        t = path.with_name(path.name.replace(".facts.jsonl", ".txt"))
-        readings.append(load_facts(path, article_from_text(t.read_text(), source=t.name)))
-    fill(folder, readings)
+    fill(folder, map(read_facts, sorted(GOLD.glob("*.facts.jsonl"))))
     with open_store(folder) as store:
         yield store

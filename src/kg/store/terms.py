@@ -31,7 +31,10 @@ def to_rows(solutions: ox.QuerySolutions) -> Rows:
 
 
 def to_plain(term: Term | None) -> Value:
-    """A term as a plain value: numbers and truth values as such, IRIs as `Iri`, any other literal as text."""
+    """A term as a plain value: numbers and truth values as such, IRIs as `Iri`, any other literal as text.
+
+    So is a literal that is not what its datatype says.
+    """
     match term:
         case None:
             return None
@@ -40,10 +43,17 @@ def to_plain(term: Term | None) -> Value:
         case ox.Literal() if term.datatype.value == XSD.boolean:
             return term.value in ("true", "1")
         case ox.Literal():
-            number = _NUMBERS.get(term.datatype.value)
-            return number(term.value) if number else term.value
+            return _number(term)
         case _:
             return str(term)
+
+
+def _number(literal: ox.Literal) -> Value:
+    number = _NUMBERS.get(literal.datatype.value)
+    try:
+        return number(literal.value) if number else literal.value
+    except (ValueError, ArithmeticError):
+        return literal.value
 
 
 def to_term(value: str | float | Decimal) -> Term:

@@ -1,0 +1,17 @@
+"""Is the graph what it should be? The shapes of `ontology/shapes.ttl`, and what only the texts can tell.
+
+`shapes` turns SHACL into queries, `texts` compares quotes and figures with the articles. Findings come in a fixed
+order, each with its words in Chinese and English.
+"""
+
+from ..store import Store
+from .findings import Finding
+from .shapes import check_shapes
+from .texts import check_texts, readable
+
+__all__ = ["Finding", "readable", "validate"]
+
+
+def validate(store: Store) -> list[Finding]:
+    """Everything that is wrong or doubtful in a store: violations first, then warnings, by shape and node."""
+    return sorted((*check_shapes(store), *check_texts(store)), key=Finding.place)
