@@ -35,8 +35,9 @@ def store_of(*names: str, base: str = DEFAULT_BASE) -> ox.Store:
     return store
 
 
+@cache
 def inferred(*names: str) -> ox.Store:
-    """The same with inferences."""
+    """The same with inferences; shared, so only to be read."""
     store = store_of(*names)
     infer(store)
     return store
