@@ -36,8 +36,9 @@ def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
     owners = _Nearest(page, (m for m in mentions if m.type in _OWNERS))
     places = _Nearest(page, (m for m in mentions if m.type is EntityType.PLACE))
     wide = masked(page.wide, timeline.spans)
-    for figure, indicator in zip(figures, build_indicators(page, wide, figures), strict=True):
-        yield _observation(page, figure, indicator, timeline, owners, places)
+    belongs = [owners.near(figure.quantity.start) for figure in figures]
+    for figure, indicator, owner in zip(figures, build_indicators(page, wide, figures, belongs), belongs, strict=True):
+        yield _observation(page, figure, indicator, timeline, owner, places)
 
 
 def not_understood(page: Page) -> Iterator[Unread]:
@@ -48,7 +49,7 @@ def not_understood(page: Page) -> Iterator[Unread]:
 
 
 def _observation(
-    page: Page, figure: Figure, indicator: Indicator, timeline: Timeline, owners: _Nearest, places: _Nearest
+    page: Page, figure: Figure, indicator: Indicator, timeline: Timeline, owner: str | None, places: _Nearest
 ) -> Observation:
     quantity = figure.quantity
     return Observation(
@@ -60,7 +61,7 @@ def _observation(
         page.evidence(indicator.start, indicator.end, indicator.rule, _CONFIDENCE.get(indicator.rule, 0.8)),
         time=timeline.local(quantity.left) if figure.role is Role.BEFORE else timeline.at(quantity.left),
         place=places.near(quantity.start) or page.article.place,
-        of=owners.near(quantity.start),
+        of=owner,
     )
 
 

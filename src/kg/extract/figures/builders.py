@@ -98,16 +98,19 @@ def _paid(view: View) -> Indicator | None:
     """每人每月2500元给予生活津贴: what is paid per head."""
     quantity = view.figure.quantity
     per = per_phrase(view.raw_name)
-    if quantity.kind != "money" or view.figure.role in (Role.BEFORE, Role.AFTER, Role.CHANGE):
+    if quantity.kind != "money" or view.figure.role is Role.CHANGE or (view.figure.role is Role.BEFORE and not per):
         return None
     given = benefit_in(view.right.of(view.wide)) if view.attached else ""
     if per and given:
         return named(view, per + given, "indicator-paid", spans=(view.raw, view.right), topic=given)
-    name = core(view.text(view.left).replace(per, "", 1)) if per else view.name
+    behind = matches("per-behind", view.raw_name)
+    rest = view.raw_name[: behind.start()] if behind else view.text(view.left).replace(per, "", 1)
+    name = core(clean(trim(rest, Span(0, len(rest))).of(rest))) if per else view.name
     if names_benefit(name) and per:
         return named(view, per + name, "indicator-paid", spans=(view.left,), topic=name)
-    benefit = view.benefit
-    if benefit and not names_benefit(name) and (per or view.head or name.endswith(("累计", "单个企业"))):
+    parallel = benefit_in(view.before.name) if view.before and view.near and view.beside else ""
+    benefit = parallel or view.benefit
+    if benefit and not names_benefit(name) and (per or view.head or parallel) and not is_act(name):
         return named(view, name + per + benefit, "indicator-paid", spans=(view.raw,), topic=benefit)
     return None
 
@@ -117,9 +120,13 @@ def _attributive(view: View) -> Indicator | None:
     quantity = view.figure.quantity
     if quantity.kind == "ratio" or view.figure.role is Role.BEFORE or not view.attached:
         return None
+    if quantity.kind == "period" and matches("inside", view.text(view.right)):
+        return None
     of = 1 if view.wide[view.right.start] == "的" else 0
     noun, predicate = split_predicate(view.wide, Span(view.right.start + of, view.right.end))
     name = core(view.text(noun))
+    if end := matches("noun-tail", name):
+        name = name[: end.start()]
     if len(name) < 2 or (quantity.kind == "period" and not (of or view.figure.role in (Role.FLOOR, Role.CEILING))):
         return None
     if quantity.kind not in ("count", "person", "household"):
@@ -146,7 +153,11 @@ def _counted(view: View, name: str, noun: Span, predicate: Span) -> Indicator:
 def _within(view: View) -> Indicator | None:
     """5个工作日内完成初审, 三年内不予受理: what is to happen within the time."""
     quantity = view.figure.quantity
-    if quantity.kind != "period" or not view.attached or not (hit := matches("done-within", view.text(view.right))):
+    if quantity.kind != "period" or view.figure.role in (Role.BEFORE, Role.AFTER) or not view.attached:
+        return None
+    if view.raw_name.endswith("每") and (again := matches("period-of", view.text(view.right))):
+        return named(view, again["act"], "indicator-again", spans=(view.right,), word="周期")
+    if not (hit := matches("done-within", view.text(view.right))):
         return None
     word = quantity.noun if view.figure.role is Role.LEVEL else "时限"
     return named(view, hit["act"], "indicator-within", spans=(view.right,), word=word)
@@ -187,12 +198,20 @@ def _left(view: View) -> Indicator | None:
         name = matches("last-condition", name)["name"]  # type: ignore[index]
     if not name:
         return None
+    if matches("place-only", name) and view.before and view.beside:
+        return named(view, view.before.base, "indicator-same-elsewhere", spans=(view.left,), topic=view.before.topic)
     topic = view.topic
-    if hit := matches("document-term", name):
+    if view.owner and not (view.head or view.subject):
+        topic = view.owner
+    if matches("document-term", name):
         found = matches("this-document", view.wide[max(0, view.raw.start - 60) : view.raw.start])
         topic = found["name"] if found else topic
     if is_rate(name) and topic and name[:2] not in topic:
         return named(view, topic + name, "indicator-measure", spans=(view.left,), topic=topic)
+    if is_act(name) and view.owner and not view.beside:
+        return named(
+            view, view.owner + name, "indicator-act-of", spans=(view.left,), topic=view.owner, word=_word(view, name)
+        )
     if matches("kind-end", name) and view.before and view.near:
         return named(view, name + view.before.topic, "indicator-kind", spans=(view.left,), topic=view.before.topic)
     return named(
@@ -215,13 +234,15 @@ def _completed(view: View, name: str) -> str:
     if quantity.kind == "ratio" and view.attached and view.figure.role is not Role.BEFORE:
         done = matches("done-at", view.text(view.right))
         name += done["act"] if done else ""
-    if is_act(name) and quantity.kind == "count" and view.before and view.near:
+    if is_act(name) and quantity.kind in ("count", "person", "household") and view.before and view.beside:
         return name + view.before.topic
     return name
 
 
 def _word(view: View, name: str) -> str:
     quantity = view.figure.quantity
+    if name == per_phrase(name):
+        return quantity.noun
     if quantity.unit == "%" and not matches("ratio-end", name):
         return "比例"
     if quantity.kind == "money" and is_act(name):

@@ -12,15 +12,21 @@ from .spreads import Spread, find_spreads
 from .views import Indicator, View, named, view
 
 
-def build_indicators(page: Page, wide: str, figures: Sequence[Figure]) -> tuple[Indicator, ...]:
-    """The indicator of every figure, in their order; `wide` is the widened text with times blanked out."""
+def build_indicators(
+    page: Page, wide: str, figures: Sequence[Figure], owners: Sequence[str | None] = ()
+) -> tuple[Indicator, ...]:
+    """The indicator of every figure, in their order.
+
+    `wide` is the widened text with times blanked out; `owners` name for each figure the thing that it belongs to.
+    """
     built: list[Indicator] = []
     spreads = find_spreads(page, wide, figures)
     for index, figure in enumerate(figures):
         if built and figures[index - 1].quantity.left == figure.quantity.left:
             built.append(built[-1])
             continue
-        seen = view(page, wide, figures, index, built)
+        owner = owners[index] if index < len(owners) else None
+        seen = view(page, wide, figures, index, built, owner or "")
         built.append(_from_spread(seen, spreads[index], built) if index in spreads else build(seen))
     return tuple(built)
 

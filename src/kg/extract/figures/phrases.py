@@ -21,7 +21,7 @@ _LONG = 8
 
 def clean(run: str) -> str:
     """A run as it goes into a name: without quotation marks, blanks and stray marks at its edges."""
-    return _NOISE.sub("", run).strip("、，的和及与：；。（")
+    return _NOISE.sub("", run).strip("、，的和与：；。（")
 
 
 def trim(wide: str, span: Span) -> Span:
@@ -56,7 +56,8 @@ def core(name: str) -> str:
         if rule.label == "core":
             name = rule.regex.sub(str(rule.extra["as"]), name)
     if len(name) > _LONG:
-        cuts = [hit.start() for hit in _act().finditer(name) if 0 < hit.start() and len(name) - hit.end() >= 2]
+        hits = (hit for hit in _act().finditer(name) if len(hit.group()) > 1)
+        cuts = [hit.start() for hit in hits if hit.start() > 0 and len(name) - hit.end() >= 2]
         name = name[cuts[-1] :] if cuts else name
     return name
 
@@ -93,7 +94,7 @@ def counting_word(name: str, kind: str, noun: str) -> str:
 
 def object_of(name: str) -> str:
     """The thing in a name, without the verb in front of it: 新增普惠托位 is about 普惠托位."""
-    hit = re.match(f"(?:累计|新)?{_act().pattern}了?", name)
+    hit = _act().match(name)
     return name[hit.end() :] if hit and len(name) - hit.end() >= 2 else name
 
 
@@ -142,7 +143,9 @@ def _tail() -> re.Pattern[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     marks = _pattern("item-mark").pattern
-    return re.compile(rf"(?:(?P<drop>{marks}|[、，：；“”‘’）\s\0]+)|{_of('keep')}|(?P<drop2>{_of('lead')}))")
+    return re.compile(
+        rf"(?:(?P<drop>{marks}|\0+{_of('behind-time')}?|[、，：；“”‘’）\s]+)|{_of('keep')}|(?P<drop2>{_of('lead')}))"
+    )
 
 
 @cache

@@ -65,6 +65,8 @@ def _spread(
         return {index: Spread("", start, other) for index, other in zip(group, same, strict=True)}
     head = Span(start, first.quantity.left)
     each = list(_EACH.finditer(wide, head.start, head.end))
+    if not each and _spread_later(wide, figures, groups, number):
+        return _listed_ahead(wide, group, head)
     if not each:
         return {}
     listed = _items(wide, Span(start, each[-1].start()), len(group))
@@ -77,6 +79,22 @@ def _spread(
     if len(earlier) == len(group) and not rest:
         return {index: Spread("", start, other) for index, other in zip(group, earlier, strict=True)}
     return {}
+
+
+def _spread_later(wide: str, figures: Sequence[Figure], groups: Sequence[list[int]], number: int) -> bool:
+    """Whether the next group of the clause says 分别: 由1、2分别提高至3、4."""
+    group, later = groups[number], groups[number + 1] if number + 1 < len(groups) else []
+    if len(later) != len(group) or figures[later[0]].clause != figures[group[0]].clause:
+        return False
+    return _EACH.search(wide, figures[group[-1]].quantity.right, figures[later[0]].quantity.left) is not None
+
+
+def _listed_ahead(wide: str, group: Sequence[int], head: Span) -> dict[int, Spread]:
+    behind = matches("per-behind", head.of(wide))
+    end = head.start + behind.start() if behind else head.end
+    names = _items(wide, Span(head.start, end), len(group))
+    per = behind["per"] if behind else ""
+    return {index: Spread(per + name, head.start) for index, name in zip(group, names, strict=False)}
 
 
 def _items(wide: str, span: Span, count: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,11 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A figure, the text (times blanked out), the spans `left` and `right` of it, and the figure read before it."""
+    """A figure, the text (times blanked out), the spans `left` and `right` of it, and the figure read before it.
+
+    `near` tells that the figure before stands in the same paragraph, `beside` in the same sentence with the same kind
+    of unit.
+    """
 
     page: Page
     wide: str
@@ -44,8 +49,10 @@ class View:
     before: Indicator | None
     before_role: Role | None
     near: bool
+    beside: bool
     head: str
     subject: str
+    owner: str
 
     def text(self, span: Span) -> str:
         """A span as it goes into a name."""
@@ -80,8 +87,10 @@ class View:
         return benefit_in(self.wide[start : self.raw.start])
 
 
-def view(page: Page, wide: str, figures: Sequence[Figure], index: int, built: Sequence[Indicator]) -> View:
-    """The view of one figure; `built` are the indicators of the figures before it."""
+def view(
+    page: Page, wide: str, figures: Sequence[Figure], index: int, built: Sequence[Indicator], owner: str = ""
+) -> View:
+    """The view of one figure; `built` are the indicators of the figures before it, `owner` what it belongs to."""
     figure = figures[index]
     quantity, before = figure.quantity, figures[index - 1] if index else None
     start, end = figure.clause.start, figure.clause.end
@@ -101,8 +110,10 @@ def view(page: Page, wide: str, figures: Sequence[Figure], index: int, built: Se
         built[-1] if built else None,
         before.role if before else None,
         before is not None and _paragraph(page, before) == _paragraph(page, figure),
+        before is not None and _beside(page, before, figure),
         _head(page, wide, figure),
         _subject(page, wide, figure, before),
+        clean(owner),
     )
 
 
@@ -127,6 +138,12 @@ def _short(topic: str) -> str:
     """A topic of a length that can stand in front of a measure; of a long one the last part is kept."""
     part = topic.rsplit("的", 1)[-1]
     return part if len(part) <= _LONGEST_TOPIC else part[-4:]
+
+
+def _beside(page: Page, first: Figure, second: Figure) -> bool:
+    """Whether two figures of one unit stand in one sentence."""
+    same = page.sentence_at(first.clause.start) == page.sentence_at(second.clause.start)
+    return same and first.quantity.kind == second.quantity.kind
 
 
 def _paragraph(page: Page, figure: Figure) -> int:
@@ -156,10 +173,16 @@ def _head(page: Page, wide: str, figure: Figure) -> str:
 
 
 def _subject(page: Page, wide: str, figure: Figure, before: Figure | None) -> str:
-    """The short clause before the figure's own, if no figure stands in it: 规模以上工业企业，按研发费用的6%补助."""
+    """What stands before the figure's clause or bracket, if it is short and holds no figure: 规模以上工业企业，按…的6%."""
+    bracket = wide.rfind("（", figure.clause.start, figure.quantity.left)
+    if bracket >= 0 and "）" not in wide[bracket : figure.quantity.left]:
+        run = re.split("[、，）]", wide[figure.clause.start : bracket])[-1]
+        return clean(trim(run, Span(0, len(run))).of(run))[-_LONGEST_SUBJECT:]
     start = page.sentence_at(figure.clause.start).span.start
-    if figure.clause.start <= start or (before and before.quantity.right > start):
+    if figure.clause.start <= start:
         return ""
     clause = page.clause_at(figure.clause.start - 2)
+    if before and before.quantity.right > clause.start:
+        return ""
     subject = clean(trim(wide, clause).of(wide))
     return subject if clause.start >= start and 2 <= len(subject) <= _LONGEST_SUBJECT else ""
