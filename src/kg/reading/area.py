@@ -26,14 +26,14 @@ def main_area(wide: str, title: str, edges: Sequence[Span]) -> str | None:
     quoted = [hit.span() for hit in _QUOTED.finditer(wide)]
     pointing = Counter(deictic.level for deictic in find_deictics(wide))
     mentions: Counter[str] = Counter()
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     for hit in find_places(wide):
         in_title = wide[hit.start : hit.end] in title
         if hit.level < PlaceLevel.COUNTY and not in_title and any(a < hit.start < b for a, b in quoted):
             continue
         mentions[hit.name] += 1
         place = _IN_TITLE * in_title + _AT_EDGE * any(hit.start in edge for edge in edges)
-        weights[hit.name] = max(weights[hit.name], place)
+        weights[hit.name] = max(weights.get(hit.name, 0), place)
     for name, count in mentions.items():
         agreeing = max((times for level, times in pointing.items() if name.endswith(level)), default=0)
         weights[name] += min(count, _ENOUGH) + min(agreeing, _ENOUGH)

@@ -76,7 +76,7 @@ def conversion_edits(text: str, convert: Callable[[str], str]) -> Iterator[Edit]
         else:
             singly = [convert(sign) for sign in before]
             blocks = SequenceMatcher(None, singly, list(after), autojunk=False).get_opcodes()
-            changes = [(i, j, after[k:l]) for _, i, j, k, l in blocks if before[i:j] != after[k:l]]
+            changes = [(i, j, after[k:m]) for _, i, j, k, m in blocks if before[i:j] != after[k:m]]
         yield from ((start + i, start + j, new) for i, j, new in changes)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..errors import InputError
 from ..model import Damage, Span
@@ -52,7 +53,7 @@ def repair_edits(raw: str, repairs: Sequence[Repair], *, path: str) -> tuple[Edi
     and for two repairs of the same place.
     """
     edits = sorted(edit for repair in repairs for edit in _edits(raw, repair, path))
-    for one, other in zip(edits, edits[1:], strict=False):
+    for one, other in pairwise(edits):
         if other[0] < one[1]:
             raise InputError(f"two repairs touch {raw[other[0] : other[1]]!r}.", path=path, hint="Join them into one.")
     return tuple(edits)

@@ -1,0 +1,65 @@
+"""Where a text names places: divisions known by name, others by the form of their name, and words that point at one.
+
+Offsets are those of the text given, which must be widened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..lexicon import alternation, words
+from .boundaries import begins
+from .deictics import find_deictics, resolve_deictic
+from .forms import find_formed
+from .gazetteer import find_divisions, parent_of
+from .hits import Deictic, PlaceHit, PlaceLevel
+
+__all__ = ["Deictic", "PlaceHit", "PlaceLevel", "find_deictics", "find_places", "parent_of", "resolve_deictic"]
+
+
+def find_places(wide: str) -> Iterator[PlaceHit]:
+    """The places named in widened text, from left to right, without overlaps.
+
+    >>> [(hit.name, hit.parent) for hit in find_places("走进湖南桃源县漳江街道，")]
+    [('湖南省', None), ('桃源县', '湖南省'), ('漳江街道', '桃源县')]
+    """
+    hits = list(find_divisions(wide))
+    hits = _merge(hits, list(find_formed(wide, hits)))
+    hits = _merge(hits, list(_shortened(wide, hits)))
+    yield from _within(hits)
+
+
+def _merge(first: Sequence[PlaceHit], more: Sequence[PlaceHit]) -> list[PlaceHit]:
+    """Both lists in order; of two that overlap the first list's stays."""
+    taken: set[int] = set()
+    kept = []
+    for hit in (*first, *more):
+        if taken.isdisjoint(here := range(hit.start, hit.end)):
+            taken.update(here)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _shortened(wide: str, hits: Sequence[PlaceHit]) -> Iterator[PlaceHit]:
+    """Mentions of a county by its name without the level word (永新 for 永新县, named so elsewhere)."""
+    stems = {hit.name[:-1]: hit for hit in hits if hit.level == PlaceLevel.COUNTY and len(hit.name) > 2}
+    for everyday in words("place_everyday"):
+        stems.pop(everyday, None)
+    if not stems:
+        return
+    for found in re.finditer(alternation(stems), wide):
+        if begins(wide, found.start()):
+            yield replace(stems[found.group()], start=found.start(), end=found.end(), rule="place-short")
+
+
+def _within(hits: Sequence[PlaceHit]) -> Iterator[PlaceHit]:
+    """The hits, each that follows a wider place without a gap lying within it; a site takes its name before its own."""
+    before: PlaceHit | None = None
+    for hit in hits:
+        if before and before.end == hit.start and before.level < hit.level:
+            name = before.name + hit.name if hit.level == PlaceLevel.SITE else hit.name
+            hit = replace(hit, name=name, parent=before.name)
+        before = hit
+        yield hit
