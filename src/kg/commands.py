@@ -122,7 +122,14 @@ def build(
 
 @main.command()
 @click.argument("file", type=PATH)
-@click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "table"]),
+    default="table",
+    show_default=True,
+    help="Form of the facts.",
+)
 @lang_option
 def extract(file: Path, form: str, lang: Lang) -> None:
     """Print the facts that the rules take out of one article.
