@@ -69,12 +69,15 @@ class Timeline:
 
     def _carried_to(self, start: int) -> str | None:
         here = self._page.sentence_at(start)
+        scope = {here}
+        if _pattern("goes-on").search(here.span.of(self._page.wide)):
+            scope.add(self._page.sentence_at(max(0, here.span.start - 1)))
         for index in range(bisect_right(self._starts, start) - 1, -1, -1):
             time = self._carried[index]
             there = self._page.sentence_at(time.start)
             if there.paragraph != here.paragraph:
                 return None
-            if time.scope == "carried" or there == here:
+            if time.scope == "carried" or there in scope:
                 return time.edtf
         return None
 
@@ -107,7 +110,9 @@ class Timeline:
             return Time(hit.start(), end, f"{start}/..", self._scope(hit.start(), end))
         if edtf and len(edtf) == 4 and _pattern("until").search(ahead):
             edtf = f"../{edtf}"
-        return Time(hit.start(), hit.end(), edtf, self._scope(hit.start(), hit.end()))
+        scope = self._scope(hit.start(), hit.end())
+        passing = scope == "carried" and edtf is not None and (len(edtf) == 10 or edtf.startswith(".."))
+        return Time(hit.start(), hit.end(), edtf, "sentence" if passing else scope)
 
     def _scope(self, start: int, end: int) -> str:
         wide = self._page.wide
