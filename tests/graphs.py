@@ -40,27 +40,20 @@ def _add_article(graph: nx.MultiDiGraph, name: str) -> None:
     title, article = text.splitlines()[0].strip(), f"{BASE}article/{name}"
     add_node(graph, article, "Article", title)
     lines = (GOLD / f"{name}.facts.jsonl").read_text(encoding="utf-8").splitlines()
-    facts = [json.loads(line) for line in lines if line.strip()]
     names = {"@article": article}
-    for fact in facts:
-        start = text.find(fact["quote"])
-        source = {"quote": fact["quote"], "article": article, "title": title}
-        quote = source | {"start": start, "end": start + len(fact["quote"]), "rule": "reader", "confidence": 1.0}
+    for fact in sorted(map(json.loads, filter(None, lines)), key=lambda fact: fact["kind"] != "entity"):
+        start, source = text.find(fact["quote"]), {"quote": fact["quote"], "article": article, "title": title}
+        said = source | {"start": start, "end": start + len(fact["quote"]), "rule": "reader", "confidence": 1.0}
         if fact["kind"] == "entity":
             scope = f"{name}_" if fact["type"] in {"Mechanism", "Outcome"} else ""
             names[fact["name"]] = f"{BASE}{FOLDERS[fact['type']]}/{scope}{fact['name']}"
-            node = add_node(graph, names[fact["name"]], fact["type"], fact["name"])
+            node = add_node(graph, names[fact["name"]], fact["type"], fact["name"], post=fact.get("post"))
             node["also"] = sorted({*node["also"], *fact.get("also", [])})
-            node["post"] = fact.get("post")
-            node["quotes"].append(quote)
+            node["quotes"] = [*node["quotes"], said]
             node["articles"] = sorted({*node["articles"], article})
-    for fact in facts:
-        start = text.find(fact["quote"])
-        source = {"quote": fact["quote"], "article": article, "title": title}
-        quote = source | {"start": start, "end": start + len(fact["quote"]), "rule": "reader", "confidence": 1.0}
-        if fact["kind"] == "relation":
-            add_edge(graph, names[fact["subject"]], fact["predicate"], names[fact["object"]], quotes=[quote])
-        if fact["kind"] == "observation":
+        elif fact["kind"] == "relation":
+            add_edge(graph, names[fact["subject"]], fact["predicate"], names[fact["object"]], quotes=[said])
+        else:
             keys = ("indicator", "value", "unit", "time", "role", "level", "place")
             for owner in {names[fact[key]] for key in ("of", "place") if fact[key]}:
                 graph.nodes[owner]["figures"].append({key: fact[key] for key in keys} | source)

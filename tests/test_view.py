@@ -230,6 +230,12 @@ def test_a_figure_stands_once_though_two_nodes_have_it(gold: nx.MultiDiGraph) ->
     assert len(references) > len(data["figures"])
 
 
+def test_half_a_character_spoils_nothing() -> None:
+    graph = small_graph()
+    graph.nodes["g"]["label"] = "半\ud800"
+    assert "半?" in {node["label"] for node in island(render(graph, title="\ud800"))["nodes"]}
+
+
 def test_an_empty_graph_makes_a_page() -> None:
     data = island(render(nx.MultiDiGraph(), title="空"))
     assert data["nodes"] == data["edges"] == data["figures"] == []

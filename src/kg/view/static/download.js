@@ -35,10 +35,11 @@ function toSvg(scene) {
   ].join("\n");
 }
 
-/** A text fit for XML: the signs of markup escaped, control signs that XML forbids left out. */
+/** A text fit for XML: the signs of markup escaped, signs that XML forbids left out. */
 function escapeXml(text) {
   const names = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;", "'": "&apos;" };
-  return String(text).toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/[<>&"']/g, (sign) => names[sign]);
+  const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/gu;
+  return String(text).replace(forbidden, "").replace(/[<>&"']/g, (sign) => names[sign]);
 }
 
 /** A canvas on which the scene is painted, twice as fine as it is large where the limit allows. */
