@@ -1,18 +1,23 @@
-"""Mechanisms: every rule finds what its examples say."""
+"""Mechanisms: every rule finds what its examples say; lists, titles and quotes give whole names."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg.extract import documents, mechanisms
-from kg.extract.page import Page
+from kg.extract import find_mentions
+from kg.extract.page import Mention, Page
+from kg.model import EntityType
 from kg.reading import article_from_text
 from kg.rules import Rule, rules
 
 
-def found(text: str, rule: str | None = None) -> list[str]:
-    page = Page(article_from_text(text, source="test"))
-    return [m.name for m in mechanisms.find(page, list(documents.find(page))) if rule in (None, m.rule)]
+def mentions(text: str) -> list[Mention]:
+    found = find_mentions(Page(article_from_text(text, source="test")))
+    return sorted((m for m in found if m.type is EntityType.MECHANISM), key=lambda m: (m.start, m.end))
+
+
+def found(text: str, rule: str) -> list[str]:
+    return [mention.name for mention in mentions(text) if mention.rule == rule]
 
 
 @pytest.mark.parametrize("rule", rules("mechanisms"), ids=lambda rule: rule.name)

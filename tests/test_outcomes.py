@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import outcomes
-from kg.extract.page import Page
+from kg.extract import find_mentions
+from kg.extract.page import Mention, Page
+from kg.model import EntityType
 from kg.reading import article_from_text
 from kg.rules import Rule, rules
 
 
-def found(text: str, rule: str | None = None) -> list[str]:
-    mentions = outcomes.find(Page(article_from_text(text, source="test")), ())
-    return [m.name for m in mentions if rule in (None, m.rule)]
+def mentions(text: str) -> list[Mention]:
+    found = find_mentions(Page(article_from_text(text, source="test")))
+    return sorted((m for m in found if m.type is EntityType.OUTCOME), key=lambda m: (m.start, m.end))
+
+
+def found(text: str, rule: str) -> list[str]:
+    return [mention.name for mention in mentions(text) if mention.rule == rule]
 
 
 @pytest.mark.parametrize("rule", rules("outcomes"), ids=lambda rule: rule.name)

@@ -33,10 +33,10 @@ def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
 
 def _named(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
     whole = with_clause(row, run)
-    if len(whole) > 1 or row.signs[run.start] in "GJ":
+    if len(whole) > 1 or row.signs[run.start] in "GJY":
         core = (tidy_name(row.text(run)),) if len(whole) > len(run) and len(row.text(run)) > 2 else ()
         yield _mention(row, rule, whole, tidy_name(row.text(whole)), core)
-    if len(run) > 1:
+    if len(run) > 1 and row.signs[run.end - 1] != "y":
         head = Span(run.end - 1, run.end)
         for item in _sharing(row, run):
             yield _mention(row, rule, item, tidy_name(row.text(item) + row.text(head)), (), row.text(head))

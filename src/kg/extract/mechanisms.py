@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import takewhile
 
-from ..lexicon import words, alternation
+from ..lexicon import alternation, words
 from ..model import EntityType, Span
 from ..rules import Rule, rules
 from ..text import tidy_name
@@ -15,7 +16,7 @@ from .phrases import drop_verb, items_before
 from .shapes import Shape, read_shape
 
 _WHOLE = frozenset("MKQI")
-_QUOTED = frozenset("QI")
+_GOVERNED = re.compile(r"A[^,VAB]*$")
 
 
 def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
@@ -47,23 +48,37 @@ def _find_in_titles(page: Page, taken: Sequence[Mention], rule: Rule) -> Iterato
     for title in taken:
         if title.type is EntityType.DOCUMENT and title.rule != "document-refers":
             text = title.span.of(page.wide)
-            end = title.start + len(_TAIL().sub("", text))
+            end = title.start + len(_tail().sub("", text))
             yield from _find(read_shape(page, others, Span(title.start, end)), rule)
 
 
 @cache
-def _TAIL():
+def _tail() -> re.Pattern[str]:
     return re.compile(
-        r"(?:"
-        + alternation(words("genres") + words("title_tails"))
-        + r"|（[^（）]*）|[》“”〈〉]|[一二三四五六七八九十]+条)+$"
+        r"(?:" + alternation(words("genres") + words("title_tails")) + r"|（[^（）]*）|》|[一二三四五六七八九十]+条)+$"
     )
 
 
 def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Mention]:
+    if rule.extra.get("summed") and row.text(Span(run.end - 1, run.end)) not in words("list_heads"):
+        return
+    if rule.extra.get("governed") and not _GOVERNED.search(row.signs, 0, run.start):
+        return
     run = drop_verb(row, run, 1 if row.signs[run.end - 1] in _WHOLE else 2)
-    if len(run) > 1 or row.signs[run.start] in _WHOLE or rule.extra.get("alone"):
+    if len(run) > 1 or row.signs[run.start] in _WHOLE:
+        yield from _sharing(row, rule, run)
         yield _mention(row, rule, run, row.text(head) if head else "")
+
+
+def _sharing(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
+    """The items before the run that have no head of their own: 养老、医疗[保险], 月排查、季研判[机制]."""
+    text = row.text(run)
+    last = next((head for head in words("list_heads") if text.endswith(head)), "")
+    items = list(items_before(row, run.start))
+    if items and last in words("list_heads", join="whole"):
+        yield _mention(row, rule, Span(items[-1].start, run.end), "")
+    elif text != last in words("list_heads", join="yes"):
+        yield from (_mention(row, rule, i, last) for i in takewhile(lambda i: row.signs[i.end - 1] in "NuWGgo", items))
 
 
 def _listed(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Mention]:

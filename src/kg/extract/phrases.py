@@ -15,7 +15,7 @@ from .shapes import Shape
 
 _LONGEST_CLAUSE: Final = 14
 _LONGEST_ITEM: Final = 10
-_CLAUSE_ENDS: Final = frozenset(",BLOX")
+_CLAUSE_ENDS: Final = frozenset(",BOXF")
 _CLAUSE_NEEDS: Final = frozenset("VABWTUKSuZN")
 _ITEM: Final = frozenset("NGgymxMoTUKWQIJuR")
 _VERBS: Final = frozenset("ABVD")
@@ -47,7 +47,7 @@ def with_clause(row: Shape, run: Span) -> Span:
         at > 0 and row.signs[at - 1] not in _CLAUSE_ENDS and row.text(Span(at - 1, at)) not in words("clause_openers")
     ):
         at -= 1
-    while row.signs[at] in "#HCE" and at < first - 1:
+    while row.signs[at] in "#HCEL" and at < first - 1:
         at += 1
     clause = drop_stray(row, Span(at, first))
     fits = 2 < len(row.text(clause)) <= _LONGEST_CLAUSE and _CLAUSE_NEEDS & set(row.signs[clause.start : first - 1])

@@ -70,7 +70,7 @@ class Shape:
 
 def read_shape(page: Page, taken: Sequence[Mention], within: Span | None = None) -> Shape:
     """The page, or a part of it, cut into words, with `taken` mentions as words of their own."""
-    part = within or Span(0, len(page.wide))
+    part = within or Span(0, page.end)
     held = sorted((m for m in taken if m.type in _TAKEN), key=lambda m: (m.start, -m.end))
     finders = (_held(held), _marked, _figured(_digits()), _listed, _figured(_numerals()))
     row = tuple(_cut(page.wide, part.start, part.end, finders))
@@ -100,10 +100,16 @@ def _held(mentions: Sequence[Mention]) -> Finder:
         at = start
         for mention in mentions:
             if mention.start >= at and mention.end <= end:
-                yield Word(mention.start, mention.end, _TAKEN[mention.type])
+                body = mention.type is EntityType.ORGANISATION and mention.span.of(wide).endswith(_bodies())
+                yield Word(mention.start, mention.end, "Y" if body else _TAKEN[mention.type])
                 at = mention.end
 
     return find
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    return words("group_heads", kind="body", strength="strong")
 
 
 def _marked(wide: str, start: int, end: int) -> Iterator[Word]:
@@ -114,7 +120,7 @@ def _marked(wide: str, start: int, end: int) -> Iterator[Word]:
 
 def _quoted(wide: str, start: int, end: int) -> Word:
     """A quoted run; its sign tells whether its last word heads a group or a mechanism."""
-    inner = tuple(_cut(wide, start + 1, end - 1, (_listed,)))
+    inner = tuple(_cut(wide, start + 1, end - 1, (_marked, _listed)))
     signs = "".join(word.sign for word in inner)
     sign = "I" if signs[-1] in "MmxoKTU" else "J" if re.fullmatch("[NGg]*u?[Gg]", signs) else "Q"
     return Word(start, end, sign, inner[-1].kind)
@@ -133,9 +139,10 @@ def _figured(figure: re.Pattern[str]) -> Finder:
     return find
 
 
+_QUOTED_RUN: Final = "|".join(f"{a}[^{a}{b}，。；：！？\n]{{1,26}}{b}" for a, b in ("“”", "‘’", '""'))
 _MARKS: Final = re.compile(
-    r"(?P<quoted>“[^“”，。；：！？\n]{1,26}”)|(?P<bracket>（[^（），。0-9\n]{1,8}）)|(?P<title>《[^《》\n]{2,60}》)"
-    r"|(?P<pair>一[一-龥]{1,2}一[一-龥](?![一-龥]?一))|(?P<comma>、)|(?P<mark>[^一-龥A-Za-z0-9.+\-/%~])"
+    rf"(?P<quoted>{_QUOTED_RUN})"
+    r"|(?P<bracket>（[^（），。0-9\n]{1,8}）)|(?P<title>《[^《》\n]{2,60}》)|(?P<pair>一[一-龥]{1,2}一[一-龥](?![一-龥]?一))|(?P<comma>、)|(?P<mark>[^一-龥A-Za-z0-9.+\-/%~])"
 )
 _SIGNS: Final = {"quoted": "Q", "bracket": "R", "title": "X", "pair": "M", "comma": "C", "mark": ","}
 
