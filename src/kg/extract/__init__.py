@@ -12,7 +12,7 @@ from typing import TypeVar
 from ..model import Article, Fact
 from . import areas, documents, groups, mechanisms, observations, organisations, outcomes, persons, relations
 from .page import Mention, Page
-from .resolve import assemble, resolve, settle
+from .resolve import assemble, settle, unify
 
 _F = TypeVar("_F", bound=Fact)
 
@@ -35,7 +35,7 @@ def find_mentions(page: Page) -> tuple[Mention, ...]:
     named = [*places, *people, *documents.find(page), *organisations.find(page, [*places, *people])]
     named = settle([m for m in named if m.end <= page.end])
     acts = [*groups.find(page, named), *mechanisms.find(page, named), *outcomes.find(page, named)]
-    return resolve([*named, *acts])
+    return unify([*named, *acts])
 
 
 def _in_order(facts: Iterable[_F]) -> list[_F]:

@@ -61,17 +61,18 @@ class _Reader:
                 yield from way(rule, hit)
 
     def _of_place(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
-        start, end = hit.span("name")
-        place = self._owners.at(start)
+        wide, (start, end), level = self.page.wide, hit.span("name"), hit.start("level")
+        inside, place = level >= start, self._owners.at(level)
         if place:
-            begin, owner = place.start, place.name
-            rest = self.page.wide[max(place.end, start) : end]
+            first, owner, rest = place.start, place.name, wide[max(place.end, start) : end]
+        elif not self._owners.stands(hit["level"], level):
+            return
         else:
-            begin, owner = self._owners.deictic(start), self._owners.meant_by(hit["level"], start) or ""
-            rest = self.page.wide[start + len(hit["level"]) : end]
+            first, owner = self._owners.deictic(level), self._owners.meant_by(hit["level"], level) or ""
+            rest = wide[hit.end("level") if inside else start : end]
         template = str(rule.extra.get("as", "{place}{rest}"))
         name = template.format(place=owner, rest=rest) if owner else hit["name"]
-        yield self._mention(rule, min(begin, hit.start()), end, name)
+        yield self._mention(rule, min(start, first) if inside else start, end, name)
 
     def _grown(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         wide, (head, end) = self.page.wide, hit.span("name")

@@ -1,7 +1,7 @@
 """Whose a body is: the place that begins its name, or that a level alone (县) stands for.
 
-A level stands for the article's main area where it is that area's level, and for the nearest place of its kind named
-before where it lies below the county. What the article does not tell has no owner (省民政厅 in an article on a county).
+A level stands for a place of that level named before in the sentence, else for the article's main area where it is that
+area's level, else for the nearest such place before. What the article does not tell has no owner (省民政厅).
 """
 
 from __future__ import annotations
@@ -38,16 +38,22 @@ class Owners:
     def meant_by(self, level: str, at: int) -> str | None:
         """The full name of the place that the level alone stands for at `at`, if the article tells."""
         main = self._page.article.place
-        if level in _AREAS:
-            return main if main and main.endswith(level) else None
-        ending = _endings().get(level, level)
-        before = [place for place in self._places if place.end <= at and place.name.endswith(ending)]
-        return max(before, key=lambda place: place.end).name if before else None
+        before = [p for p in self._places if p.end <= at and p.name.endswith((_rows()[level]["ends"] or level))]
+        nearest = max(before, key=lambda place: place.end, default=None)
+        is_main = level in _AREAS and main is not None and main.endswith(level)
+        if is_main and not (nearest and nearest.start >= self._page.sentence_at(at).span.start):
+            return main
+        return nearest.name if nearest else None
 
     def full(self, place: Mention) -> str:
         """The place's part of a name: as it stands, but a deictic word (该县) by what it means."""
         run = self._page.wide[place.start : place.end]
         return place.name if run[0] in _DEICTIC + "全" else run
+
+    def stands(self, level: str, at: int) -> bool:
+        """Whether the level at `at` is a word of its own: not 市 in 城市."""
+        before = self._page.wide[max(0, at - 1) : at]
+        return not before or before not in _rows()[level]["not_after"]
 
     def deictic(self, start: int) -> int:
         """`start`, or one before it where a deictic word stands there (我 in 我市民政局)."""
@@ -68,5 +74,5 @@ def _levels() -> tuple[dict[str, str], ...]:
 
 
 @cache
-def _endings() -> dict[str, str]:
-    return {row["word"]: row["ends"] or row["word"] for row in table("levels")}
+def _rows() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in table("levels")}

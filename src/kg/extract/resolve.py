@@ -51,7 +51,7 @@ def settle(mentions: Sequence[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: (m.start, -m.end))
 
 
-def resolve(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def unify(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The settled mentions, each with the full name of its entity."""
     settled = settle(mentions)
     full = _full_names(settled)

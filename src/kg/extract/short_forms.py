@@ -26,7 +26,7 @@ def find_again(page: Page, found: Sequence[Mention], places: Sequence[Mention]) 
     """Later mentions of the bodies by their name without the place, or by the core of a firm's name."""
     inside = {at for m in found for at in range(m.start, m.end)}
     areas = sorted({name for m in places for name in (m.name, *m.also)}, key=len, reverse=True)
-    for full in {m.name: m for m in found if m.rule != "organisation-class"}.values():
+    for full in {m.name: m for m in found if not _is_class(m)}.values():
         rest = _without_place(full.name, areas)
         short = rest if rest != full.name and len(rest) >= _LEAST_AGAIN and rest not in words("org_bodies") else ""
         for name in filter(None, (short, _core(page, rest, inside))):
@@ -50,12 +50,16 @@ def find_units(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Men
 def find_referred(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Mention]:
     """Deictic words (该局): mentions of the nearest body before whose name ends with the noun."""
     for hit in rule.regex.finditer(page.wide):
-        fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(hit["name"])]
+        fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(hit["name"]) and not _is_class(m)]
         if fitting:
             meant = max(fitting, key=lambda m: m.end)
             yield replace(
                 meant, start=hit.start(), end=hit.end(), rule=rule.name, also=(page.text[hit.start() : hit.end()],)
             )
+
+
+def _is_class(mention: Mention) -> bool:
+    return mention.rule.startswith("organisation-class")
 
 
 def _without_place(name: str, areas: Sequence[str]) -> str:
