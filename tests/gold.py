@@ -30,7 +30,7 @@ def load_gold(text_file: Path) -> tuple[Page, list[Mention], list[Fact]]:
 def find_mentions(page: Page, entities: Iterable[Entity]) -> Iterator[Mention]:
     """Every place where a name of an entity stands; where none does, its quote.
 
-    Within one type a long name keeps the short ones inside it from being found.
+    Within one type a long name keeps the short ones inside it from being found; only titles stand within titles.
     """
     squeezed = Squeezed(page.wide)
     by_type: dict[EntityType, list[Entity]] = {}
@@ -46,7 +46,8 @@ def _of_one_type(squeezed: Squeezed, entities: list[Entity]) -> Iterator[Mention
     found: set[str] = set()
     for name, entity in names:
         for span in squeezed.spans(name):
-            if not any(span.start < other.end and other.start < span.end for other in taken):
+            titled = entity.type == EntityType.DOCUMENT and name == entity.name
+            if titled or not any(span.start < other.end and other.start < span.end for other in taken):
                 taken.append(span)
                 found.add(entity.name)
                 yield _mention(entity, span)
@@ -85,8 +86,6 @@ def relation_keys(facts: Iterable[Fact]) -> set[tuple[str, str, str]]:
 def f1(gold: set[tuple[str, str, str]], found: set[tuple[str, str, str]]) -> float:
     """The harmonic mean of precision and recall of exact triples."""
     return 2 * len(gold & found) / (len(gold) + len(found)) if gold or found else 1.0
-
-
 
 
 def parse_marked(marked: str) -> tuple[Page, list[Mention]]:

@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from gold import f1, load_gold, parse_marked, relation_keys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gold import f1, load_gold, parse_marked, relation_keys
 from kg.errors import KnowledgeError
 from kg.extract import relations
 from kg.extract.page import Page
@@ -28,7 +28,7 @@ MISSES = [(rule.name, text) for rule in RULES for text in rule.misses]
 def found_by(name: str, marked: str) -> set[str]:
     """What one rule finds in a marked text: `subject predicate object`."""
     votes = relations.find_votes(*parse_marked(marked))
-    return {" ".join(key) for key, vote in votes.items() if name in vote.runs}
+    return {" ".join(key) for key, vote in votes.items() if name in vote}
 
 
 @pytest.mark.parametrize(("rule", "text", "expected"), HITS, ids=[f"{name}-{i}" for i, (name, _, _) in enumerate(HITS)])

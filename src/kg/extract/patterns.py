@@ -6,8 +6,8 @@ A pattern is a row of tokens parted by blanks:
 
 `s:` and `o:` mark subject and object; a token names a class of symbols, several with `|`, all but some with
 `!`; it may end in `?`, `*` or `+`; `...` skips what lies between, within the scope of the rule (clause, sentence,
-paragraph, section, article). A rule looks from each symbol that its first token takes to the nearest end of the run; with
-`from: right` it starts at the last token and looks back; with `from: each` it takes every end, near or far.
+paragraph, section, article). A rule looks from each symbol that its first token takes to the nearest end of the
+run; with `from: right` it starts at the last token and looks back; with `from: each` it takes every end, near or far.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ..rules import Rule
 from .symbols import LINE, SECTION, START, Symbol, sign, signs
 
 _TOKEN: Final = re.compile(r"(?:(?P<end>[so]):)?(?P<not>!)?(?P<kinds>[A-Za-z|-]+)(?P<times>[?*+]?)")
+_SKIP: Final = "..."
 _BREAKS: Final = {
     "clause": ("comma", "semicolon", "stop", START, LINE),
     "sentence": ("stop", START, LINE),
@@ -74,12 +75,12 @@ def _compiled(name: str, pattern: str, scope: str, way: str) -> re.Pattern[str]:
     return re.compile("(?=(?P<run>" + "".join(parts) + "))", re.DOTALL)
 
 
-def _token(token: str, name: str, breaks: tuple[str, ...], lazy: str) -> str:
-    if token == "...":
+def _token(written: str, name: str, breaks: tuple[str, ...], lazy: str) -> str:
+    if written == _SKIP:
         return (f"[^{_members(breaks, name)}]*" if breaks else ".*") + lazy
-    hit = _TOKEN.fullmatch(token)
+    hit = _TOKEN.fullmatch(written)
     if hit is None:
-        raise KnowledgeError(f"cannot read the token {token!r}", path="rules", entry=name)
+        raise KnowledgeError(f"cannot read the token {written!r}", path="rules", entry=name)
     kinds = tuple(hit["kinds"].split("|"))
     members = f"[^{_members((*kinds, *breaks), name)}]" if hit["not"] else f"[{_members(kinds, name)}]"
     return f"(?P<{hit['end']}>{members})" if hit["end"] else members + hit["times"] + (lazy if hit["times"] else "")

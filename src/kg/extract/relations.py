@@ -1,7 +1,7 @@
 """Relations between the mentions of a page, found by the rules of `ontology/rules/relations-*.yaml`.
 
-A rule is a pattern over symbols (`patterns`) or a condition on names (`names`). What it finds is a vote: every
-rule has a weight in `ontology/lexicon/relation_weights.tsv`, the votes for one pair add up to the confidence of the fact
+A rule is a pattern over symbols (`patterns`) or a condition on names (`names`). What it finds is a vote: every rule
+has a weight in `ontology/lexicon/relation_weights.tsv`, the votes for one pair add up to the confidence of the fact
 (by the logistic curve), and the heaviest of them names the fact's rule and gives the quote. Negative weights speak
 against a pair. A rule with `fallback: subject` (or `object`) is asked only where no rule before it found a pair
 with that end.
@@ -10,9 +10,7 @@ with that end.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from ..lexicon import table
@@ -27,17 +25,8 @@ from .symbols import Symbol, encode
 
 Pair = tuple[str, str, Span]
 Key = tuple[str, Predicate, str]
-
-
-@dataclass(slots=True)
-class Votes:
-    """What the rules say of one pair: the shortest run of text for each rule that found it."""
-
-    runs: dict[str, Span] = field(default_factory=dict)
-
-    def add(self, rule: str, run: Span) -> None:
-        if rule not in self.runs or len(run) < len(self.runs[rule]):
-            self.runs[rule] = run
+Votes = dict[str, Span]
+"""The rules that found a pair, each with the shortest run of text in which it did."""
 
 
 @cache
@@ -51,11 +40,10 @@ def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Relation]:
     weights = _weights()
     for key, votes in find_votes(page, mentions).items():
         prior, least = _priors()[key[1]]
-        confidence = 1 / (1 + math.exp(-prior - sum(weights[rule] for rule in votes.runs)))
+        confidence = 1 / (1 + math.exp(-prior - sum(weights.get(rule, 0.0) for rule in votes)))
         if confidence >= least:
-            rule = max(votes.runs, key=weights.__getitem__)
-            run = votes.runs[rule]
-            yield Relation(*key, page.evidence(run.start, run.end, rule, round(confidence, 2)))
+            rule = max(votes, key=lambda name: weights.get(name, 0.0))
+            yield Relation(*key, page.evidence(votes[rule].start, votes[rule].end, rule, round(confidence, 2)))
 
 
 def find_votes(page: Page, mentions: Sequence[Mention]) -> dict[Key, Votes]:
@@ -66,15 +54,11 @@ def find_votes(page: Page, mentions: Sequence[Mention]) -> dict[Key, Votes]:
         predicate = Predicate(rule.label)
         taken = _taken(found, predicate, rule.extra.get("fallback"))
         for subject, object_, run in find_pairs(rule, symbols, mentions):
-            if subject != object_ and not taken & {("subject", subject), ("object", object_)}:
-                found.setdefault((subject, predicate, object_), Votes()).add(rule.name, run)
+            if subject == object_ or taken & {("subject", subject), ("object", object_)}:
+                continue
+            votes = found.setdefault((subject, predicate, object_), {})
+            votes[rule.name] = min(run, votes.get(rule.name, run), key=len)
     return found
-
-
-def _taken(found: dict[Key, Votes], predicate: Predicate, end: str | None) -> set[tuple[str, str]]:
-    """The names at one end of the pairs found so far; nothing where the rule is no fallback."""
-    place = {"subject": 0, "object": 2}
-    return {(end, key[place[end]]) for key in found if key[1] == predicate} if end else set()
 
 
 def find_pairs(rule: Rule, symbols: Sequence[Symbol], mentions: Sequence[Mention]) -> Iterator[Pair]:
@@ -84,19 +68,26 @@ def find_pairs(rule: Rule, symbols: Sequence[Symbol], mentions: Sequence[Mention
         return
     for found in find_matches(rule, symbols):
         named = [symbol for symbol in found.run if not symbol.implied] or list(found.run)
-        run = Span(named[0].start, max(symbol.end for symbol in named))
+        run = Span(min(symbol.start for symbol in named), max(symbol.end for symbol in named))
         objects = [m.entity for m in found.object.mentions] if found.object else [THIS_ARTICLE]
         for subject in found.subject.mentions:
             yield from ((subject.entity, object_, run) for object_ in objects)
 
 
+def _taken(found: dict[Key, Votes], predicate: Predicate, end: str | None) -> set[tuple[str, str]]:
+    """The names at one end of the pairs found so far; nothing where the rule is no fallback."""
+    place = {"subject": 0, "object": 2}
+    return {(end, key[place[end]]) for key in found if key[1] == predicate} if end else set()
+
+
 @cache
 def _weights() -> dict[str, float]:
-    """The weight of every rule; a rule without a row of the table has none yet, and says nothing."""
-    return defaultdict(float, {row["word"]: float(row["weight"]) for row in table("relation_weights")})
+    """The weight of every rule, its vote in log-odds."""
+    return {row["word"]: float(row["weight"]) for row in table("relation_weights")}
 
 
 @cache
 def _priors() -> dict[str, tuple[float, float]]:
-    """For every predicate the weight of any pair and the confidence below which a pair is no fact."""
-    return {row["word"]: (float(row["weight"]), float(row["least"])) for row in table("relation_weights") if row["least"]}
+    """For every predicate the log-odds of any pair, and the confidence below which a pair is no fact."""
+    rows = [row for row in table("relation_weights") if row["least"]]
+    return {row["word"]: (float(row["weight"]), float(row["least"])) for row in rows}

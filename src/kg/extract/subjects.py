@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import EntityType, Sentence, Span
 from .page import Mention, Page
-from .symbols import CARRIED, HEADING, MAIN, SIGNATURE, TITLE, Symbol
+from .symbols import CARRIED, COVER, HEADING, MAIN, SIGNATURE, TITLE, Symbol, outermost
 
 Frame = tuple[Symbol, ...]
 
@@ -23,18 +23,32 @@ _LONGEST_LINE = 60
 def find_frames(page: Page, mentions: Sequence[Mention]) -> list[Frame]:
     """One frame for each sentence of the page, in order."""
     ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
-    title = [m for m in _within(ordered, head_of(page)) if m.type != EntityType.PLACE]
-    title += main_area(page, ordered)
+    title, cover = _title(page, ordered)
     signature, main = _within(ordered, signature_of(page)), most_named(ordered)
+    lasting = [(TITLE, title), (COVER, cover), (SIGNATURE, signature), (MAIN, main)]
     frames: list[Frame] = []
     before: Sentence | None = None
     for sentence in page.sentences:
-        offers = [(TITLE, title), (SIGNATURE, signature), (MAIN, main), (HEADING, _headings(page, ordered, sentence))]
+        offers = [*lasting, (HEADING, _headings(page, ordered, sentence))]
         if before is not None and before.section == sentence.section:
             offers.append((CARRIED, _within(ordered, before.span)))
         frames.append(tuple(s for source, found in offers for s in _symbols(source, found, sentence.span.start)))
         before = sentence
     return frames
+
+
+def _title(page: Page, ordered: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """What the head of the article names, its main area for the places of the head, and the covers of its documents.
+
+    A body counts only when it stands alone: one named in a title has not issued it.
+    """
+    head = _within(ordered, head_of(page))
+    alone = set(outermost(head))
+    documents = {m.entity for m in head if m.type == EntityType.DOCUMENT}
+    covers = {name for name in documents if any(other != name and other in name for other in documents)}
+    title = [m for m in head if m.type != EntityType.PLACE and m.entity not in covers]
+    title = [m for m in title if m.type != EntityType.ORGANISATION or m in alone]
+    return title + main_area(page, ordered), [m for m in head if m.entity in covers]
 
 
 def _symbols(source: str, mentions: Sequence[Mention], at: int) -> Iterator[Symbol]:

@@ -21,9 +21,17 @@ KINDS: Final = "name_kinds"
 START, TEXT, LINE, SECTION = "start", "text", "line", "section"
 """The symbols that stand for no word: a sentence begins, unlisted text, a paragraph ends, a section begins."""
 
-TITLE, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = ("Title", "Signature", "Main", "Heading", "Carried")
+TITLE, COVER, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = (
+    "Title",
+    "Cover",
+    "Signature",
+    "Main",
+    "Heading",
+    "Carried",
+)
 """Prefixes of what a sentence leaves unsaid: HeadingMechanism stands in the heading over it, CarriedOrganisation
-in the sentence before it, TitlePolicyDocument in the head of the article; MainGroup is named most often."""
+in the sentence before it, TitlePolicyDocument in the head of the article; MainGroup is named most often. A cover
+is the notice that wraps another document of the head: 关于印发《…办法》的通知."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +84,31 @@ def _endings() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def encode(page: Page, mentions: Iterable[Mention], frames: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
-    """The symbols of the page in order; `frames` holds for every sentence what it leaves unsaid."""
-    named = list(coordinate(page.wide, outermost(mentions)))
-    masked = _mask(page.wide[: page.end], named)
-    found = sorted([*named, *_words(masked)], key=lambda symbol: symbol.start)
+    """The symbols of the page in order; `frames` holds for every sentence what it leaves unsaid.
+
+    Of nested mentions the outermost stands, and a place that opens the name of a mechanism before it. An outcome
+    hides nothing of what it says: its symbol comes at its end.
+    """
+    outcomes = [m for m in mentions if m.type == EntityType.OUTCOME]
+    standing = list(outermost(m for m in mentions if m.type != EntityType.OUTCOME))
+    named = [*coordinate(page.wide, standing), *map(_alone, _opening_places(mentions, standing))]
+    words = _words(_mask(page.wide[: page.end], named))
+    ordered = [(symbol.start, symbol.end, symbol) for symbol in (*named, *words)]
+    ordered += [(symbol.end, symbol.end, symbol) for symbol in map(_alone, outcomes)]
+    found = [symbol for *_, symbol in sorted(ordered, key=lambda row: row[:2])]
     return tuple(_with_gaps(page.wide, found, list(_starts(page, frames))))
+
+
+def _alone(mention: Mention) -> Symbol:
+    return Symbol(kind_of(mention), mention.start, mention.end, (mention,))
+
+
+def _opening_places(mentions: Iterable[Mention], standing: Sequence[Mention]) -> Iterator[Mention]:
+    """The places with which the name of a mechanism begins: 槐荫社区 in 槐荫社区幸福食堂."""
+    names = {m.start: m for m in standing if m.type == EntityType.MECHANISM}
+    for mention in mentions:
+        if mention.type == EntityType.PLACE and mention.start in names and mention.end < names[mention.start].end:
+            yield mention
 
 
 def _starts(page: Page, frames: Sequence[Sequence[Symbol]]) -> Iterator[tuple[int, list[Symbol]]]:
@@ -154,7 +182,7 @@ def _with_gaps(wide: str, found: Iterable[Symbol], starts: Sequence[tuple[int, S
             yield from opening
         yield from _gap(wide, position, symbol.start)
         yield symbol
-        position = symbol.end
+        position = max(position, symbol.end)
 
 
 def _gap(wide: str, start: int, end: int) -> Iterator[Symbol]:
