@@ -170,6 +170,15 @@ def test_parallel_edges_are_kept_and_bow_apart() -> None:
     assert [edge.get("smooth", {}).get("roundness") for edge in edges if not edge["dashes"]] == [None, 0.14]
 
 
+def test_derived_edges_neither_move_nor_enlarge_nodes_that_have_others() -> None:
+    before = to_network(small_graph()).nodes
+    graph = small_graph()
+    add_edge(graph, "d", "affects", "g", derived=True)
+    assert to_network(graph).nodes == before
+    add_edge(graph, "d", "affects", "h", derived=True)
+    assert to_network(graph).nodes != before, "a node with derived edges only stands beside its neighbours"
+
+
 def test_hubs_are_larger(gold: nx.MultiDiGraph) -> None:
     sizes = {node["id"]: node["size"] for node in to_network(gold).nodes}
     by_degree = sorted(sorted(gold), key=gold.degree)

@@ -129,9 +129,9 @@ _INFERENCES: Final = """SELECT * WHERE {
 } ORDER BY ?rule ?fact ?premise"""
 
 _FIGURES: Final = f"""SELECT * WHERE {{
-  ?fact kg:indicator ?indicator ; kg:value ?value ; kg:unit ?unit ; kg:role ?role ; kg:level ?level ; {_EVIDENCE}
-  OPTIONAL {{ ?fact kg:of ?of }} OPTIONAL {{ ?fact kg:place ?place }} OPTIONAL {{ ?fact kg:time ?time }}
+  %s ?fact kg:indicator ?indicator ; kg:value ?value ; kg:unit ?unit ; kg:role ?role ; kg:level ?level ; {_EVIDENCE} %s
 }} ORDER BY ?article ?start ?end ?value ?fact"""
+_OPEN: Final = ("of", "place", "time")
 
 
 def claims(store: Store, bound: Mapping[str, Value] | None = None) -> tuple[Claim, ...]:
@@ -151,8 +151,10 @@ def inferences(store: Store, bound: Mapping[str, Value] | None = None) -> tuple[
 
 
 def figures(store: Store, bound: Mapping[str, Value] | None = None, *, lang: str = "zh") -> tuple[Observed, ...]:
-    """The figures of the graph; `bound` gives the fact, indicator, article, role, level … they must have."""
-    found = _any(store.select(_FIGURES, bound).dicts())
+    """The figures of the graph; `bound` gives the fact, indicator, article, place, of, role … they must have."""
+    needed = " ".join(f"?fact kg:{field} ?{field} ." for field in _OPEN if field in (bound or {}))
+    others = " ".join(f"OPTIONAL {{ ?fact kg:{field} ?{field} }}" for field in _OPEN if field not in (bound or {}))
+    found = _any(store.select(_FIGURES % (needed, others), bound).dicts())
     labels = store.labels({r[key] for r in found for key in ("indicator", "place") if r[key]}, lang=lang)
     return tuple(Observed(r["fact"], r["of"], r["place"], _figure(r, labels), _quote(r)) for r in found)
 

@@ -14,9 +14,10 @@ from .figures.levels import level_of
 from .figures.periods import unit_over_time
 from .figures.sifting import Figure, masked, sift
 from .figures.times import Timeline
-from .figures.views import Indicator
+from .figures.views import Indicator, Near
 from .page import Mention, Page
 
+_STEP = 8
 _OWNERS = frozenset({EntityType.MECHANISM, EntityType.DOCUMENT, EntityType.ORGANISATION})
 _CONFIDENCE = {"indicator-topic": 0.4, "indicator-carried": 0.6, "indicator-same": 0.7}
 
@@ -36,9 +37,10 @@ def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
     owners = _Nearest(page, (m for m in mentions if m.type in _OWNERS))
     places = _Nearest(page, (m for m in mentions if m.type is EntityType.PLACE))
     wide = masked(page.wide, timeline.spans)
-    belongs = [owners.near(figure.quantity.start) for figure in figures]
-    for figure, indicator, owner in zip(figures, build_indicators(page, wide, figures, belongs), belongs, strict=True):
-        yield _observation(page, figure, indicator, timeline, owner, places)
+    people = _Nearest(page, (m for m in mentions if m.type is EntityType.PERSON))
+    near = [Near(owners.near(f.quantity.start), people.behind(f.quantity.right)) for f in figures]
+    for figure, indicator, names in zip(figures, build_indicators(page, wide, figures, near), near, strict=True):
+        yield _observation(page, figure, indicator, timeline, names.owner, places)
 
 
 def not_understood(page: Page) -> Iterator[Unread]:
@@ -71,6 +73,10 @@ class _Nearest:
     def __init__(self, page: Page, mentions: Iterable[Mention]):
         self._page = page
         self._mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+
+    def behind(self, offset: int) -> str | None:
+        """The first mention that begins within a few characters behind the offset."""
+        return next((m.entity for m in self._mentions if offset <= m.start <= offset + _STEP), None)
 
     def near(self, offset: int) -> str | None:
         sentence = self._page.sentence_at(offset)

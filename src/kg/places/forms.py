@@ -55,10 +55,10 @@ def _named_elsewhere(wide: str, found: re.Match[str], sure: dict[str, PlaceHit])
 
 
 def _name_start(wide: str, stop: int, word: LevelWord, ends: set[int]) -> int | None:
-    """Where the name before the level word at `stop` begins: behind a wider place, else where the rank is highest."""
+    """Where the name before the level word at `stop` begins: behind a place or where the rank is highest."""
     best, best_rank = None, word.after - 1
     for start in range(stop, max(-1, stop - word.most - _MORE_AFTER_PLACE - 1), -1):
-        if start in ends:
+        if start in ends and best_rank < AFTER_STRONG:
             return start if stop - start >= word.least else None
         rank = begins(wide, start) if stop - start <= word.most else 0
         if stop - start < word.least:

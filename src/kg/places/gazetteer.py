@@ -26,8 +26,7 @@ def find_divisions(wide: str) -> Iterator[PlaceHit]:
     for found in _matcher().find(wide):
         wider = before.name if before is not None and before.end == found.start else None
         row = _meant(wide, found, wider)
-        level_word = level_words().get(found.word[-1])
-        if row is None or (level_word and level_word.continues(wide, found.end)):
+        if row is None:
             continue
         before = PlaceHit(found.start, found.end, _name(row, wide), _level(row), row["parent"] or None, row["rule"])
         yield before
@@ -53,10 +52,14 @@ def _meant(wide: str, found: Hit, wider: str | None) -> Mapping[str, str] | None
 
 def _stands_alone(wide: str, start: int, row: Mapping[str, str]) -> bool:
     """Whether a division may be meant where no wider one is named right before it."""
-    word = row["word"]
-    if row["rule"] == _SHORT and word[-1] not in level_words():
+    word, level_word = row["word"], level_words().get(row["word"][-1])
+    if word in words("place_everyday"):
+        return False
+    if row["rule"] == _SHORT and level_word is None:
         return _level(row) < PlaceLevel.COUNTY and begins(wide, start) > 0
-    return word not in words("place_everyday") and (len(word) > _BARE or begins(wide, start) > AFTER_WEAK)
+    if len(word) > _BARE or level_word is None:
+        return True
+    return begins(wide, start) > AFTER_WEAK and not level_word.continues(wide, start + len(word))
 
 
 def _in_other_name(wide: str, found: Hit) -> bool:

@@ -52,7 +52,7 @@ def head_size(wide: str, lines: Sequence[Span]) -> int:
     """How many of the first lines form the head."""
     for number, line in enumerate(lines):
         run = line.of(wide)
-        if numbered_heading(run) or (is_closed(run) and not _is_furniture(wide, line)):
+        if numbered_heading(run) or "。" in run or (is_closed(run) and not _is_furniture(wide, line)):
             return number
     return len(lines)
 
@@ -93,7 +93,7 @@ def _find(text: str, wide: str, lines: Sequence[Span], head: Sequence[Span]) -> 
             for hit in rule.regex.finditer(wide, zone.start, zone.end):
                 if rule.extra.get("byline"):
                     yield "byline", text[hit.start() : hit.end()].strip()
-                yield from ((field.rstrip("2"), value.strip()) for field, value in hit.groupdict().items() if value)
+                yield from ((field, value.strip()) for field, value in hit.groupdict().items() if value)
 
 
 def _zones(rule: Rule, wide: str, lines: Sequence[Span], head: Sequence[Span]) -> Iterator[Span]:

@@ -31,12 +31,13 @@ def to_network(graph: nx.MultiDiGraph) -> Network:
 
     network = Network(directed=True)
     network.set_options(json.dumps(_options(graph.number_of_edges())))
-    places, types = place_nodes(graph), load_terms()["types"]
+    bare, types = _bare(graph), load_terms()["types"]
+    places = place_nodes(bare)
     ids = {node: f"n{number}" for number, node in enumerate(sorted(graph))}
     for node, opaque in ids.items():
         look = types[graph.nodes[node]["type"]]
         x, y = places[node]
-        size = round(min(_LARGEST, _SMALLEST + 4 * graph.degree(node) ** 0.55), 1)
+        size = round(min(_LARGEST, _SMALLEST + 4 * bare.degree(node) ** 0.55), 1)
         network.add_node(opaque, graph.nodes[node]["label"], look["shape"], look["light"], x=x, y=y, size=size)
     parallel: Counter[tuple[str, str]] = Counter()
     for number, (start, end, key) in enumerate(sorted(graph.edges(keys=True))):
@@ -45,6 +46,19 @@ def to_network(graph: nx.MultiDiGraph) -> Network:
         parallel[start, end] += not derived
         network.add_edge(ids[start], ids[end], id=f"e{number}", dashes=derived, **_curve(bow))
     return network
+
+
+def _bare(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """The graph that gives nodes their place and size: derived edges count only for nodes that have no others.
+
+    Inference multiplies edges; if all of them pulled, what the texts say would be lost among what follows from it.
+    """
+    stated = {end for start, other, derived in graph.edges(data="derived") if not derived for end in (start, other)}
+    bare = graph.copy()
+    bare.remove_edges_from(
+        [(a, b, key) for a, b, key, derived in graph.edges(keys=True, data="derived") if derived and {a, b} <= stated]
+    )
+    return bare
 
 
 def _curve(bow: float) -> dict[str, Any]:

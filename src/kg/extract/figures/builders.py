@@ -23,6 +23,7 @@ from .phrases import (
 )
 from .views import Indicator, View, named
 
+_LONGEST_OWNER = 8
 _COMPARED_TO = 20
 """A comparison does not run longer than this."""
 
@@ -102,13 +103,16 @@ def _paid(view: View) -> Indicator | None:
         return None
     given = benefit_in(view.right.of(view.wide)) if view.attached else ""
     if per and given:
-        return named(view, per + given, "indicator-paid", spans=(view.raw, view.right), topic=given)
+        word = "标准" if matches("grant", given) else ""
+        return named(view, per + given, "indicator-paid", spans=(view.raw, view.right), topic=given, word=word)
     behind = matches("per-behind", view.raw_name)
     rest = view.raw_name[: behind.start()] if behind else view.text(view.left).replace(per, "", 1)
     name = core(clean(trim(rest, Span(0, len(rest))).of(rest))) if per else view.name
     if names_benefit(name) and per:
-        return named(view, per + name, "indicator-paid", spans=(view.left,), topic=name)
-    parallel = benefit_in(view.before.name) if view.before and view.near and view.beside else ""
+        word = "标准" if matches("grant", name) else ""
+        return named(view, per + name, "indicator-paid", spans=(view.left,), topic=name, word=word)
+    alike = view.before and view.beside and matches("recipient", name)
+    parallel = benefit_in(view.before.name) if view.before and alike else ""
     benefit = parallel or view.benefit
     if benefit and not names_benefit(name) and (per or view.head or parallel) and not is_act(name):
         return named(view, name + per + benefit, "indicator-paid", spans=(view.raw,), topic=benefit)
@@ -130,6 +134,15 @@ def _attributive(view: View) -> Indicator | None:
     if len(name) < 2 or (quantity.kind == "period" and not (of or view.figure.role in (Role.FLOOR, Role.CEILING))):
         return None
     if quantity.kind not in ("count", "person", "household"):
+        known = (
+            names_benefit(view.name) if quantity.kind == "money" else len(view.name) >= 2 and quantity.kind != "event"
+        )
+        if known and not of and quantity.kind != "period":
+            return None
+        if of and len(view.name) == 2 and not is_act(view.name) and quantity.kind != "money":
+            name = view.name + name
+        if quantity.kind == "age" and (person := view.person):
+            name = person
         word = counting_word(name, quantity.kind, quantity.noun)
         verb = view.name if 2 <= len(view.name) <= 3 and quantity.kind == "event" else ""
         return named(
@@ -201,8 +214,8 @@ def _left(view: View) -> Indicator | None:
     if matches("place-only", name) and view.before and view.beside:
         return named(view, view.before.base, "indicator-same-elsewhere", spans=(view.left,), topic=view.before.topic)
     topic = view.topic
-    if view.owner and not (view.head or view.subject):
-        topic = view.owner
+    if is_rate(name):
+        topic = _topic_for(view, name)
     if matches("document-term", name):
         found = matches("this-document", view.wide[max(0, view.raw.start - 60) : view.raw.start])
         topic = found["name"] if found else topic
@@ -222,6 +235,15 @@ def _left(view: View) -> Indicator | None:
         word=_word(view, name),
         topic=_topic_of(view, name),
     )
+
+
+def _topic_for(view: View, name: str) -> str:
+    """What a bare measure is a measure of; a rate takes only the last word of it."""
+    told = view.head or view.subject
+    before = view.before.topic if view.before and view.near else ""
+    owner = view.owner if len(view.owner) <= _LONGEST_OWNER else ""
+    topic = told or (before if view.same_sentence else "") or owner or before
+    return topic[-2:] if len(name) == 3 and matches("ratio-end", name) else topic
 
 
 def _topic_of(view: View, name: str) -> str:

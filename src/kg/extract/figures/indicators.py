@@ -9,15 +9,15 @@ from ..page import Page
 from .builders import build
 from .sifting import Figure
 from .spreads import Spread, find_spreads
-from .views import Indicator, View, named, view
+from .views import Indicator, Near, View, named, view
 
 
 def build_indicators(
-    page: Page, wide: str, figures: Sequence[Figure], owners: Sequence[str | None] = ()
+    page: Page, wide: str, figures: Sequence[Figure], near: Sequence[Near] = ()
 ) -> tuple[Indicator, ...]:
     """The indicator of every figure, in their order.
 
-    `wide` is the widened text with times blanked out; `owners` name for each figure the thing that it belongs to.
+    `wide` is the widened text with times blanked out; `near` holds the names around each figure.
     """
     built: list[Indicator] = []
     spreads = find_spreads(page, wide, figures)
@@ -25,8 +25,7 @@ def build_indicators(
         if built and figures[index - 1].quantity.left == figure.quantity.left:
             built.append(built[-1])
             continue
-        owner = owners[index] if index < len(owners) else None
-        seen = view(page, wide, figures, index, built, owner or "")
+        seen = view(page, wide, figures, index, built, near[index] if index < len(near) else Near())
         built.append(_from_spread(seen, spreads[index], built) if index in spreads else build(seen))
     return tuple(built)
 

@@ -98,6 +98,12 @@ def object_of(name: str) -> str:
     return name[hit.end() :] if hit and len(name) - hit.end() >= 2 else name
 
 
+def without_measure(name: str) -> str:
+    """The thing of which a name is a measure: 职工医保统筹基金收入 measures 职工医保统筹基金."""
+    hit = _pattern("measure-of").search(name)
+    return name[: hit.start()] if hit and hit.start() >= 2 else name
+
+
 def per_phrase(run: str) -> str:
     """The distributive phrase in a run (每人每月), or nothing."""
     hit = _pattern("per").search(run)

@@ -14,7 +14,7 @@ from .phrases import clean, matches, shared_tail, trim
 from .sifting import Figure
 
 _EACH = re.compile(r"分别|依次|各")
-_ITEMS = re.compile(r"[、和及与]|以及")
+_ITEMS = (re.compile(r"、"), re.compile(r"[、和及与]|以及"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def _spread(
     if not listed and start > 0:
         listed = _items(wide, page.clause_at(start - 2), len(group))
     rest = clean(trim(wide, Span(each[-1].end(), head.end)).of(wide))
+    rest = "" if matches("change-only", rest) else rest
     if listed:
         return {index: Spread(name + rest, start) for index, name in zip(group, listed, strict=True)}
     earlier = [index for g in groups[:number] for index in g][-len(group) :]
@@ -100,8 +101,9 @@ def _listed_ahead(wide: str, group: Sequence[int], head: Span) -> dict[int, Spre
 def _items(wide: str, span: Span, count: int) -> list[str]:
     """The names of a list of so many items, with the head and the tail that they share, or nothing."""
     run = trim(wide, span).of(wide)
-    parts = [clean(part) for part in _ITEMS.split(run)]
-    if len(parts) != count or not all(parts):
+    splits = ([clean(part) for part in mark.split(run)] for mark in _ITEMS)
+    parts = next((split for split in splits if len(split) == count and all(split)), [])
+    if not parts:
         return []
     head = matches("list-head", parts[0])
     shared = head["name"] if head else ""

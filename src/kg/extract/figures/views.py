@@ -8,11 +8,19 @@ from dataclasses import dataclass
 
 from ...model import Role, Span
 from ..page import Page
-from .phrases import benefit_in, clean, core, matches, names_benefit, object_of, trim
+from .phrases import benefit_in, clean, core, matches, names_benefit, object_of, trim, without_measure
 from .sifting import Figure
 
 _LONGEST_HEAD, _LONGEST_SUBJECT, _LONGEST_TOPIC = 14, 14, 8
 _STOPS = "、，。；：和及与到至）（！？\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Names around a figure: what it belongs to, and the person whom the words behind it name."""
+
+    owner: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,12 @@ class View:
     before: Indicator | None
     before_role: Role | None
     near: bool
+    same_sentence: bool
     beside: bool
     head: str
     subject: str
     owner: str
+    person: str
 
     def text(self, span: Span) -> str:
         """A span as it goes into a name."""
@@ -88,9 +98,9 @@ class View:
 
 
 def view(
-    page: Page, wide: str, figures: Sequence[Figure], index: int, built: Sequence[Indicator], owner: str = ""
+    page: Page, wide: str, figures: Sequence[Figure], index: int, built: Sequence[Indicator], named_near: Near
 ) -> View:
-    """The view of one figure; `built` are the indicators of the figures before it, `owner` what it belongs to."""
+    """The view of one figure; `built` are the indicators of the figures before it."""
     figure = figures[index]
     quantity, before = figure.quantity, figures[index - 1] if index else None
     start, end = figure.clause.start, figure.clause.end
@@ -110,10 +120,12 @@ def view(
         built[-1] if built else None,
         before.role if before else None,
         before is not None and _paragraph(page, before) == _paragraph(page, figure),
-        before is not None and _beside(page, before, figure),
+        before is not None and _same_sentence(page, before, figure),
+        before is not None and _same_sentence(page, before, figure) and before.quantity.kind == quantity.kind,
         _head(page, wide, figure),
         _subject(page, wide, figure, before),
-        clean(owner),
+        clean(named_near.owner or ""),
+        named_near.person or "",
     )
 
 
@@ -126,7 +138,7 @@ def named(
     return Indicator(
         name + word,
         name,
-        _short(object_of(name) if topic is None else topic),
+        _short(without_measure(object_of(name)) if topic is None else topic),
         min([quantity.left, *(span.start for span in shown)]),
         max([quantity.right, *(span.end for span in shown)]),
         max([quantity.right, *(span.end for span in shown if span.start >= quantity.right)]),
@@ -140,10 +152,8 @@ def _short(topic: str) -> str:
     return part if len(part) <= _LONGEST_TOPIC else part[-4:]
 
 
-def _beside(page: Page, first: Figure, second: Figure) -> bool:
-    """Whether two figures of one unit stand in one sentence."""
-    same = page.sentence_at(first.clause.start) == page.sentence_at(second.clause.start)
-    return same and first.quantity.kind == second.quantity.kind
+def _same_sentence(page: Page, first: Figure, second: Figure) -> bool:
+    return page.sentence_at(first.clause.start) == page.sentence_at(second.clause.start)
 
 
 def _paragraph(page: Page, figure: Figure) -> int:

@@ -77,12 +77,12 @@ function createGraph(model, state, words, container) {
     const chosen = state.selected === edge.id;
     const near = chosen || edge.from === state.selected || edge.to === state.selected;
     const dimmed = standing && !near && !(!state.selected && standing.has(edge.from) && standing.has(edge.to));
-    const opacity = near ? 0.95 : dimmed ? 0.06 : 0.42;
+    const opacity = near ? 0.95 : dimmed ? 0.05 : edge.derived ? 0.2 : 0.5;
     return {
       id: edge.id, from: edge.from, to: edge.to, dashes: edge.dashes && [5, 4],
       ...(edge.smooth ? { smooth: edge.smooth } : {}),
       hidden: !state.draws(edge),
-      width: chosen ? 4 : near ? 2.6 : 1.6,
+      width: chosen ? 4 : near ? 2.6 : edge.derived ? 1.2 : 1.8,
       color: { color: model.data.predicates[edge.predicate]?.[state.theme] ?? GRAPH_COLORS[state.theme].faint, opacity, inherit: false },
     };
   }

@@ -36,8 +36,8 @@ function edgeShapes(model, edge, at) {
   const tip = { x: to.x - ux * (model.nodes.get(edge.to).size + 2), y: to.y - uy * (model.nodes.get(edge.to).size + 2) };
   const head = [[0, 0], [-8, 3], [-8, -3]].map(([along, aside]) => [tip.x + ux * along - uy * aside, tip.y + uy * along + ux * aside]);
   return [
-    { kind: "line", from, middle: bow ? middle : null, to: tip, stroke: color, width: 1, opacity: 0.5, dash: edge.derived ? [5, 4] : null },
-    { kind: "polygon", points: head, fill: color, stroke: "none", opacity: 0.6 },
+    { kind: "line", from, middle: bow ? middle : null, to: tip, stroke: color, width: 1, opacity: edge.derived ? 0.3 : 0.6, dash: edge.derived ? [5, 4] : null },
+    { kind: "polygon", points: head, fill: color, stroke: "none", opacity: edge.derived ? 0.3 : 0.6 },
   ];
 }
 
