@@ -50,7 +50,7 @@ def _draw_part(graph: nx.MultiDiGraph, part: Sequence[str]) -> tuple[Points, Poi
     index = {node: i for i, node in enumerate(part)}
     pairs = {(index[a], index[b]) for a, b in graph.subgraph(part).edges() if a != b}
     links = np.array(sorted({(min(pair), max(pair)) for pair in pairs}))
-    points = _lay_flat(_relax(_unfold(links, len(part)), links))
+    points = _turn(_relax(_unfold(links, len(part)), links))
     return points, _trace(points, links)
 
 
@@ -139,14 +139,16 @@ def _pull(points: Points, links: NDArray[np.int64], degree: Points) -> Points:
     )
 
 
-def _lay_flat(points: Points) -> Points:
-    """Turned so that the long side lies across the screen, centred on the origin."""
+def _turn(points: Points) -> Points:
+    """Turned so that the part fills the screen best, centred on the origin."""
     import numpy as np
 
-    points = points - points.mean(0)
-    long_axis = np.linalg.eigh(points.T @ points)[1][:, -1]
-    turned = points @ np.array([long_axis, (-long_axis[1], long_axis[0])]).T
-    centred: Points = turned - (turned.max(0) + turned.min(0)) / 2
+    turned = [
+        points @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        for angle in np.linspace(0, np.pi, 24, endpoint=False)
+    ]
+    best = min(turned, key=lambda trial: max(np.ptp(trial[:, 0]) / SCREEN, np.ptp(trial[:, 1])))
+    centred: Points = best - (best.max(0) + best.min(0)) / 2
     return centred
 
 
