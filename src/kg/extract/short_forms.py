@@ -7,11 +7,12 @@ Each takes the bodies that were found in full and yields more mentions of them; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
-from ..lexicon import words
+from ..lexicon import table, words
 from ..model import EntityType
 from ..rules import Rule
 from .edges import describes
@@ -25,7 +26,7 @@ _CORES: Final = (4, 3, 2)
 def find_again(page: Page, found: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
     """Later mentions of the bodies by their name without the place, or by the core of a firm's name."""
     inside = {at for m in found for at in range(m.start, m.end)}
-    areas = sorted({name for m in places for name in (m.name, *m.also)}, key=len, reverse=True)
+    areas = _divisions() | {name for m in places for name in (m.name, page.wide[m.start : m.end])}
     for full in {m.name: m for m in found if not _is_class(m)}.values():
         rest = _without_place(full.name, areas)
         short = rest if rest != full.name and len(rest) >= _LEAST_AGAIN and rest not in words("org_bodies") else ""
@@ -62,8 +63,16 @@ def _is_class(mention: Mention) -> bool:
     return mention.rule.startswith("organisation-class")
 
 
-def _without_place(name: str, areas: Sequence[str]) -> str:
-    return next((name[len(area) :] for area in areas if name.startswith(area)), name)
+def _without_place(name: str, areas: Collection[str]) -> str:
+    """The name without the longest of the areas with which it begins."""
+    return next((name[length:] for length in range(len(name) - 1, 1, -1) if name[:length] in areas), name)
+
+
+@cache
+def _divisions() -> frozenset[str]:
+    """The names of provinces and prefectures, full and short: firms often bear one (江苏恒屹精密传动有限公司)."""
+    wide = [row for row in table("places") if row["level"] in ("province", "prefecture")]
+    return frozenset(name for row in wide for name in (row["word"], *row["short"].split()))
 
 
 def _core(page: Page, name: str, inside: set[int]) -> str:

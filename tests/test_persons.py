@@ -1,0 +1,45 @@
+"""Persons: names in strong context, their length, and their later mentions."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import persons
+from kg.extract.page import Mention, Page
+from kg.reading import article_from_text
+
+
+def mentions(text: str) -> list[Mention]:
+    return sorted(persons.find(Page(article_from_text(text, source="test"))), key=lambda m: m.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("副省长李红一行来调研。", "李红"),
+        ("会议由主任陈斌主持。", "陈斌"),
+        ("对话民政局局长申屠敏。", "申屠敏"),
+        ("县人社局副局长臧文举说。", "臧文举"),
+    ],
+)
+def test_the_name_ends_where_the_next_word_begins(text: str, name: str) -> None:
+    assert [m.name for m in mentions(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "党委书记和村委会主任一肩挑。",
+        "主任向群众作了说明。",
+        "居民金融服务改善。",
+        "农村高龄老人受益。",
+        "村民方便了。",
+    ],
+)
+def test_everyday_words_are_no_names(text: str) -> None:
+    assert mentions(text) == []
+
+
+def test_a_name_once_read_is_known_later() -> None:
+    found = mentions("博士后谭思远一边看叶片。谭思远选育新品种。")
+    assert [(m.name, m.post) for m in found] == [("谭思远", "博士后")] * 2
