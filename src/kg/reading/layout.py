@@ -64,8 +64,8 @@ def find_headings(wide: str, body: Sequence[Span]) -> Iterator[Heading]:
     for line in body:
         run = line.of(wide)
         numbered = numbered_heading(run)
-        if numbered is None and not is_closed(run) and _PLAIN.fullmatch(run):
-            plain.append(line)
+        if numbered is None and not is_closed(run):
+            plain = [*plain, line] if _PLAIN.fullmatch(run) else []
             continue
         if 0 < len(plain) <= 2:
             yield Heading(Span(plain[0].start, plain[-1].end), _PLAIN_RANK)

@@ -10,8 +10,8 @@ from .decoding import decode
 from .tracing import Traced
 
 _MARKDOWN = re.compile(
-    r"^ {0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|(?:```|~~~)[^\n]*\n?)|!\[[^\]\n]*\]\([^)\n]*\)|\*\*|__|`"
-    r"|\[(?P<label>[^\]\n]+)\]\([^)\n]*\)",
+    r"^ {0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|(?:```|~~~)[^\n]*\n?)"
+    r"|!\[[^\]\n]*\]\([^)\n]*\)|\[(?=[^\]\n]+\]\([^)\n]*\))|\]\([^)\n]*\)|\*\*|__|`",
     re.MULTILINE,
 )
 
@@ -23,7 +23,7 @@ def load_text(data: bytes, path: str) -> Traced:
 
 def load_markdown(data: bytes, path: str) -> Traced:
     """Markdown without its marks; a link keeps its label."""
-    return load_text(data, path).replaced(_MARKDOWN, lambda hit: hit.group("label") or "")
+    return load_text(data, path).replaced(_MARKDOWN, lambda _: "")
 
 
 LOADERS: Final[Mapping[str, Callable[[bytes, str], Traced]]] = {".txt": load_text, ".md": load_markdown}
