@@ -115,6 +115,7 @@ def _relax(points: Points, links: NDArray[np.int64]) -> Points:
 
 
 def _push(points: Points, others: Points, weight: Points, other_weight: Points) -> Points:
+    """Falls with the square of the distance, so that far parts of the graph do not drive each other out of sight."""
     import numpy as np
 
     across = points[:, None, 0] - others[None, :, 0]
@@ -125,6 +126,7 @@ def _push(points: Points, others: Points, weight: Points, other_weight: Points) 
 
 
 def _pull(points: Points, links: NDArray[np.int64], degree: Points) -> Points:
+    """Grows with the square of the distance; a link between two hubs pulls less, so that their circles stay apart."""
     import numpy as np
 
     start, end = links[:, 0], links[:, 1]
