@@ -242,7 +242,7 @@ def _topic_for(view: View, name: str) -> str:
     told = view.head or view.subject
     before = view.before.topic if view.before and view.near else ""
     owner = view.owner if len(view.owner) <= _LONGEST_OWNER else ""
-    topic = told or (before if view.same_sentence else "") or owner or before
+    topic = told or owner or before
     return topic[-2:] if len(name) == 3 and matches("ratio-end", name) else topic
 
 
