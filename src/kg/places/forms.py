@@ -1,19 +1,19 @@
 """Places recognised by the form of their name: a proper part and a level word.
 
 The proper part begins behind a wider place, behind a word or a mark after which names begin (`place_left.tsv`), and
-the whole must be no everyday word (`place_generic.tsv`). A name that nothing separates on its left counts where
-the same name stands elsewhere on its own.
+the whole must be no everyday word (`place_generic.tsv`). Where nothing sure stands before it, a name is cut to what
+stands elsewhere on its own (帮衬白茅岭村 to 白茅岭村).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cache
 
 from ..lexicon import alternation, words
-from .boundaries import AFTER_STRONG, NEVER_INSIDE, begins
+from .boundaries import AFTER_PLACE, AFTER_STRONG, NEVER_INSIDE, begins
 from .hits import PlaceHit
 from .levels import LevelWord, level_words
 
@@ -24,57 +24,72 @@ _MORE_AFTER_PLACE = 3
 _PROPER = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A level word found, and where its name seems to begin, with what certainty."""
+
+    start: int | None
+    stop: int
+    end: int
+    word: LevelWord
+    rank: int
+
+    def hit(self, wide: str, start: int) -> PlaceHit:
+        return PlaceHit(start, self.end, wide[start : self.end], self.word.level, None, _FORM)
+
+
 def find_formed(wide: str, known: Sequence[PlaceHit]) -> Iterator[PlaceHit]:
     """The places that the form of their name shows, beside those already known."""
+    candidates = list(_candidates(wide, known))
+    named = {wide[c.start : c.end]: c.rank for c in sorted(candidates, key=lambda c: c.rank) if c.start is not None}
+    for candidate in candidates:
+        if candidate.rank >= AFTER_STRONG and candidate.start is not None:
+            yield candidate.hit(wide, candidate.start)
+            continue
+        tails = range(max(0, candidate.stop - candidate.word.most), candidate.stop - candidate.word.least + 1)
+        surer = [start for start in tails if named.get(wide[start : candidate.end], 0) > candidate.rank]
+        start = surer[0] if surer else candidate.start
+        if start is not None:
+            yield candidate.hit(wide, start)
+
+
+def _candidates(wide: str, known: Sequence[PlaceHit]) -> Iterator[_Candidate]:
+    """Every level word that may end a name, from left to right; everyday words are left out."""
     ends = {hit.end for hit in known}
     taken = {offset for hit in known for offset in range(hit.start, hit.end)}
-    sure: dict[str, PlaceHit] = {}
-    doubtful: list[re.Match[str]] = []
     for found in _regex().finditer(wide):
         word = level_words()[found.group()]
+        start, rank = _name_start(wide, found.start(), word, ends)
         if found.start() in taken or word.continues(wide, found.end()):
             continue
-        start = _name_start(wide, found.start(), word, ends)
-        if start is None:
-            doubtful.append(found)
-        elif not _is_generic(wide, start, found, ends):
-            name = wide[start : found.end()]
-            sure.setdefault(name, hit := PlaceHit(start, found.end(), name, word.level, None, _FORM))
-            ends.add(hit.end)
-            yield hit
-    yield from (hit for found in doubtful for hit in _named_elsewhere(wide, found, sure))
+        if start is None or not _is_generic(wide, start, found, rank):
+            yield _Candidate(start, found.start(), found.end(), word, rank)
+            if start is not None:
+                ends.add(found.end())
 
 
-def _named_elsewhere(wide: str, found: re.Match[str], sure: dict[str, PlaceHit]) -> Iterator[PlaceHit]:
-    """The longest sure name that ends with the level word found."""
-    word = level_words()[found.group()]
-    for start in range(max(0, found.start() - word.most), found.start() - word.least + 1):
-        if (name := wide[start : found.end()]) in sure:
-            yield replace(sure[name], start=start, end=found.end())
-            return
-
-
-def _name_start(wide: str, stop: int, word: LevelWord, ends: set[int]) -> int | None:
-    """Where the name before the level word at `stop` begins: behind a place or where the rank is highest."""
-    best, best_rank = None, word.after - 1
+def _name_start(wide: str, stop: int, word: LevelWord, ends: set[int]) -> tuple[int | None, int]:
+    """Where the name before the level word at `stop` begins, and its rank: behind a place or where that is highest."""
+    best: int | None = None
+    best_rank = 0
     for start in range(stop, max(-1, stop - word.most - _MORE_AFTER_PLACE - 1), -1):
         if start in ends and best_rank < AFTER_STRONG:
-            return start if stop - start >= word.least else None
+            return (start, AFTER_PLACE) if stop - start >= word.least else (None, 0)
         rank = begins(wide, start) if stop - start <= word.most else 0
         if stop - start < word.least:
             if rank == AFTER_STRONG:
-                return None
-        elif rank > best_rank:
+                return None, 0
+        elif rank > best_rank and rank >= word.after:
             best, best_rank = start, rank
         if start and NEVER_INSIDE.match(wide, start - 1):
             break
-    return best
+    return best, best_rank
 
 
-def _is_generic(wide: str, start: int, found: re.Match[str], ends: set[int]) -> bool:
+def _is_generic(wide: str, start: int, found: re.Match[str], rank: int) -> bool:
     """Whether a candidate is an everyday word (贫困村), begins with a number (两村) or joins two things (县管镇)."""
     stem, name = wide[start : found.start()], wide[start : found.end()]
-    proper = len(stem) == _PROPER and (start in ends or begins(wide, start) >= AFTER_STRONG)
+    proper = len(stem) == _PROPER and rank >= AFTER_STRONG
     tails = {name[cut:] for cut in range(len(stem))}
     parts = {stem[cut:end] for end in range(2, len(stem) + 1) for cut in range(end - 1)}
     return (
