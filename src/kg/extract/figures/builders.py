@@ -14,6 +14,7 @@ from .phrases import (
     counting_word,
     is_act,
     is_rate,
+    leading_act,
     matches,
     names_benefit,
     object_of,
@@ -23,6 +24,7 @@ from .phrases import (
 )
 from .views import Indicator, View, named
 
+_OF_THEM: Final = "其中"
 _LONGEST_OWNER = 8
 _COMPARED_TO = 20
 """A comparison does not run longer than this."""
@@ -112,6 +114,8 @@ def _paid(view: View) -> Indicator | None:
         word = "标准" if matches("grant", name) else ""
         return named(view, per + name, "indicator-paid", spans=(view.left,), topic=name, word=word)
     alike = view.before and view.beside and matches("recipient", name)
+    if per and not name and view.subject and not view.benefit:
+        return named(view, view.subject + per, "indicator-paid", spans=(view.raw,), word="标准")
     parallel = benefit_in(view.before.name) if view.before and alike else ""
     benefit = parallel or view.benefit
     if benefit and not names_benefit(name) and (per or view.head or parallel) and not is_act(name):
@@ -222,17 +226,21 @@ def _left(view: View) -> Indicator | None:
     if is_rate(name) and topic and name[:2] not in topic:
         return named(view, topic + name, "indicator-measure", spans=(view.left,), topic=topic)
     if is_act(name) and view.owner and not view.beside:
+        owner = view.owner.removesuffix(name)
         return named(
-            view, view.owner + name, "indicator-act-of", spans=(view.left,), topic=view.owner, word=_word(view, name)
+            view, owner + name, "indicator-act-of", spans=(view.left,), topic=view.owner, word=word_for(view, name)
         )
+    if matches("kind-end", view.head) and len(name) <= _LONGEST_OWNER - 2 and not view.head.startswith(name):
+        return named(view, view.head + name, "indicator-kind", spans=(view.left,), word=word_for(view, name))
     if matches("kind-end", name) and view.before and view.near:
-        return named(view, name + view.before.topic, "indicator-kind", spans=(view.left,), topic=view.before.topic)
+        first, second = (view.before.topic, name) if is_act(view.before.topic) else (name, view.before.topic)
+        return named(view, first + second, "indicator-kind", spans=(view.left,), topic=view.before.topic)
     return named(
         view,
         _completed(view, name),
         "indicator-left",
         spans=(view.left,),
-        word=_word(view, name),
+        word=word_for(view, name),
         topic=_topic_of(view, name),
     )
 
@@ -256,12 +264,14 @@ def _completed(view: View, name: str) -> str:
     if quantity.kind == "ratio" and view.attached and view.figure.role is not Role.BEFORE:
         done = matches("done-at", view.text(view.right))
         name += done["act"] if done else ""
+    if view.beside and view.before and len(name) <= 4 and view.raw_name.startswith(_OF_THEM):
+        return leading_act(view.before.base) + name
     if is_act(name) and quantity.kind in ("count", "person", "household") and view.before and view.beside:
         return name + view.before.topic
     return name
 
 
-def _word(view: View, name: str) -> str:
+def word_for(view: View, name: str) -> str:
     quantity = view.figure.quantity
     if name == per_phrase(name):
         return quantity.noun

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...model import Span
 from ..page import Page
-from .builders import build
+from .builders import build, word_for
 from .sifting import Figure
 from .spreads import Spread, find_spreads
 from .views import Indicator, Near, View, named, view
@@ -36,4 +36,4 @@ def _from_spread(seen: View, spread: Spread, built: Sequence[Indicator]) -> Indi
     if spread.same_as is not None:
         other = built[spread.same_as]
         return named(seen, other.name, "indicator-same", topic=other.topic, spans=shown)
-    return named(seen, spread.name, "indicator-spread", spans=shown)
+    return named(seen, spread.name, "indicator-spread", spans=shown, word=word_for(seen, spread.name))

@@ -56,10 +56,15 @@ def core(name: str) -> str:
         if rule.label == "core":
             name = rule.regex.sub(str(rule.extra["as"]), name)
     if len(name) > _LONG:
-        hits = (hit for hit in _act().finditer(name) if len(hit.group()) > 1)
-        cuts = [hit.start() for hit in hits if hit.start() > 0 and len(name) - hit.end() >= 2]
+        cuts = [hit.start() for hit in _doing().finditer(name) if _cuts(name, hit)]
         name = name[cuts[-1] :] if cuts else name
     return name
+
+
+def _cuts(name: str, verb: re.Match[str]) -> bool:
+    """Whether what stands before a verb only says who does it, and something counted stands behind."""
+    behind = name[verb.end() :]
+    return len(behind) >= 2 and behind[0] != "的" and bool(_pattern("doer").search(name[: verb.start()]))
 
 
 def is_rate(name: str) -> bool:
@@ -96,6 +101,12 @@ def object_of(name: str) -> str:
     """The thing in a name, without the verb in front of it: 新增普惠托位 is about 普惠托位."""
     hit = _act().match(name)
     return name[hit.end() :] if hit and len(name) - hit.end() >= 2 else name
+
+
+def leading_act(name: str) -> str:
+    """The verb of doing with which a name begins, or nothing."""
+    hit = _doing().match(name)
+    return hit.group() if hit else ""
 
 
 def without_measure(name: str) -> str:
@@ -168,6 +179,11 @@ def _adverb() -> re.Pattern[str]:
 
 @cache
 def _act() -> re.Pattern[str]:
+    return re.compile(alternation([*words(_TABLE, **{"class": "act"}), *words(_TABLE, **{"class": "actnoun"})]))
+
+
+@cache
+def _doing() -> re.Pattern[str]:
     return re.compile(_of("act"))
 
 

@@ -10,9 +10,10 @@ from functools import cache
 from ...lexicon import alternation, words
 from ...model import Span
 from ..page import Page
-from .phrases import clean, matches, shared_tail, trim
+from .phrases import clean, core, matches, shared_tail, trim
 from .sifting import Figure
 
+_NUMBER = re.compile(r"\d")
 _EACH = re.compile(r"分别|依次|各")
 _ITEMS = (re.compile(r"、"), re.compile(r"[、和及与]|以及"))
 
@@ -69,17 +70,17 @@ def _spread(
         return _listed_ahead(wide, group, head)
     if not each:
         return {}
-    listed = _items(wide, Span(start, each[-1].start()), len(group))
-    if not listed and start > 0:
-        listed = _items(wide, page.clause_at(start - 2), len(group))
     rest = clean(trim(wide, Span(each[-1].end(), head.end)).of(wide))
-    rest = "" if matches("change-only", rest) else rest
-    if listed:
+    if listed := _items(wide, Span(start, each[-1].start()), len(group)):
         return {index: Spread(name + rest, start) for index, name in zip(group, listed, strict=True)}
+    said = clean(trim(wide, Span(start, each[-1].start())).of(wide)) + rest
+    ahead = page.clause_at(start - 2) if start > 1 else head
+    if (listed := _items(wide, ahead, len(group))) and not _NUMBER.search(ahead.of(wide)):
+        return {index: Spread(name + said, ahead.start) for index, name in zip(group, listed, strict=True)}
     earlier = [index for g in groups[:number] for index in g][-len(group) :]
-    if len(earlier) == len(group) and not rest:
+    if len(earlier) == len(group) and (not said or matches("change-only", rest)):
         return {index: Spread("", start, other) for index, other in zip(group, earlier, strict=True)}
-    return {}
+    return {index: Spread(core(said), start) for index in group} if len(said) > 2 else {}
 
 
 def _spread_later(wide: str, figures: Sequence[Figure], groups: Sequence[list[int]], number: int) -> bool:
