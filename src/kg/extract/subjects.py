@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import EntityType, Sentence, Span
 from .page import Mention, Page
-from .symbols import CARRIED, COVER, HEADING, MAIN, SIGNATURE, TITLE, Symbol, outermost
+from .symbols import AGENCY, CARRIED, COVER, HEADING, MAIN, SIGNATURE, TITLE, Symbol, kind_of, outermost
 
 Frame = tuple[Symbol, ...]
 
@@ -93,12 +93,17 @@ def main_area(page: Page, ordered: Sequence[Mention]) -> list[Mention]:
 
 
 def most_named(ordered: Sequence[Mention]) -> list[Mention]:
-    """The first mention of the thing of each type that has most mentions, where it has more than one."""
+    """The first mention of the thing of each type that is named most, if more than once.
+
+    A name counts wherever a longer one begins with it (县委 in 县委组织部). Of the bodies only agencies count.
+    """
+    first = {mention.entity: mention for mention in reversed(ordered)}
     counts = Counter(mention.entity for mention in ordered)
-    first = {mention.entity: mention for mention in reversed(ordered) if counts[mention.entity] > 1}
+    total = {name: sum(n for other, n in counts.items() if other.startswith(name)) for name in first}
     by_type: dict[EntityType, Mention] = {}
-    for mention in sorted(first.values(), key=lambda m: (-counts[m.entity], m.start)):
-        by_type.setdefault(mention.type, mention)
+    for mention in sorted(first.values(), key=lambda m: (-total[m.entity], m.start)):
+        if total[mention.entity] > 1 and (mention.type != EntityType.ORGANISATION or kind_of(mention) == AGENCY):
+            by_type.setdefault(mention.type, mention)
     return list(by_type.values())
 
 

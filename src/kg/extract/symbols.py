@@ -18,6 +18,8 @@ from .page import Mention, Page
 
 LEXICON: Final = "relation_words"
 KINDS: Final = "name_kinds"
+AGENCY: Final = "Agency"
+"""The class of name kinds whose bodies govern: committees, governments, bureaus."""
 START, TEXT, LINE, SECTION = "start", "text", "line", "section"
 """The symbols that stand for no word: a sentence begins, unlisted text, a paragraph ends, a section begins."""
 
