@@ -1,13 +1,14 @@
 """What follows from the facts: the rules of `ontology/inference/`, applied until nothing new comes out.
 
 Each file is one CONSTRUCT query whose blank node stands for one application of the rule: what it derives, the node
-it passes through, and its premises. Here the application gets its IRI, made of what it says, and the derived
-triple is asserted. Rules only ever add, so the result is the same in any order, and a second run adds nothing.
+it passes through, and its premises; a premise that is itself derived is called `?derived`. Here the application gets
+its IRI, made of what it says, and the derived triple is asserted. Rules only ever add, so the result is the same in
+any order, and a second run adds nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
 import pyoxigraph as ox
@@ -19,6 +20,8 @@ from .resources import knowledge_files
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _INFERENCE: Final = ox.NamedNode(KG.Inference)
+_PREMISE: Final = "?derived"
+_AT_ONCE: Final = 100
 _SAID: Final = (KG.rule, RDF.subject, RDF.predicate, RDF.object)
 
 _COUNT: Final = """SELECT (COUNT(*) AS ?derived) {
@@ -31,19 +34,36 @@ _COUNT: Final = """SELECT (COUNT(*) AS ?derived) {
 def infer(store: ox.Store, *, base: str = DEFAULT_BASE) -> int:
     """Add to the store all that the rules derive, each with its receipt; the number of derived triples in the store.
 
+    The first round looks at everything, each later one only at what follows from the applications found last.
     Raises KnowledgeError for a rule that is no CONSTRUCT query or leaves out what an application must say.
     """
     rules = {path.name: path.read_text(encoding="utf-8") for path in knowledge_files("inference/*.rq")}
-    while sum(_apply(store, name, query, base) for name, query in rules.items()):
-        pass
+    found = _add(store, {quad for name in rules for quad in _conclusions(store, name, rules[name], base)})
+    rules = {name: query for name, query in rules.items() if _PREMISE in query}
+    while found:
+        found = _add(
+            store,
+            {
+                quad
+                for only in _restrictions(found)
+                for name, query in rules.items()
+                for quad in _conclusions(store, name, query + only, base)
+            },
+        )
     return _count(store, base)
 
 
-def _apply(store: ox.Store, name: str, query: str, base: str) -> int:
-    """Apply one rule once to all that the store holds; how much it added."""
-    fresh = {quad for quad in _conclusions(store, name, query, base) if quad not in store}
+def _add(store: ox.Store, quads: set[ox.Quad]) -> list[str]:
+    """Add what is new; the new applications of rules, in order."""
+    fresh = {quad for quad in quads if quad not in store}
     store.extend(fresh)
-    return len(fresh)
+    return sorted(str(quad.subject) for quad in fresh if quad.object == _INFERENCE)
+
+
+def _restrictions(found: Sequence[str]) -> Iterator[str]:
+    """Clauses that keep a rule to some of the applications found: few, so that the engine starts from them."""
+    for start in range(0, len(found), _AT_ONCE):
+        yield f"\nVALUES {_PREMISE} {{ {' '.join(found[start : start + _AT_ONCE])} }}"
 
 
 def _count(store: ox.Store, base: str) -> int:

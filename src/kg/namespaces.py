@@ -67,6 +67,7 @@ DC: Final = Namespace("http://purl.org/dc/elements/1.1/", "creator publisher")
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#", "wasAttributedTo wasGeneratedBy wasDerivedFrom wasAssociatedWith used"
 )
+SCHEMA: Final = Namespace("https://schema.org/", "mentions")
 EDTF: Final = Namespace("http://id.loc.gov/datatypes/edtf/", "EDTF")
 
 VOCABULARY: Final = DEFAULT_BASE + "vocab/"
@@ -117,7 +118,7 @@ STANDARDS: Final = {
     "prov": PROV.iri,
     "org": "http://www.w3.org/ns/org#",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "schema": "https://schema.org/",
+    "schema": SCHEMA.iri,
     "eli": "http://data.europa.eu/eli/ontology#",
     "cpsv": "http://purl.org/vocab/cpsv#",
     "cv": "http://data.europa.eu/m8g/",

@@ -82,26 +82,27 @@ class _Scopes:
     """The place, or failing that the article, within which each name of an article is unique."""
 
     def __init__(self, article: Article, entities: Iterable[Entity], relations: Iterable[Relation]):
-        self._home = article.place or article.id
         self._places = {entity.name for entity in entities if entity.type is EntityType.PLACE}
-        self._areas = [clean_name(place) for place in {*self._places, self._home} if kinds.is_area(place)]
         self._wholes = {fact.subject: fact.object for fact in relations if fact.predicate is Predicate.PART_OF}
+        self._home = self._area(article.place or "") or article.id
+        self._areas = tuple(clean_name(place) for place in {*self._places, self._home} if kinds.is_area(place))
 
     def of(self, type: EntityType, name: str) -> str | None:
         """The scope of a name; None where the name needs none."""
         if type is EntityType.GROUP or kinds.is_national(name):
             return None
         if type is EntityType.PLACE:
-            return self._area_above(name) if kinds.is_shared(name) or not kinds.is_area(name) else None
-        return None if self._begins_with_area(name) else self._home
+            needs_none = kinds.is_area(name) and not kinds.is_shared(name)
+            return None if needs_none else self._area(self._wholes.get(name, "")) or self._home
+        begins_with_area = kinds.head_area(name) or clean_name(name).startswith(self._areas)
+        return None if begins_with_area else self._home
 
-    def _begins_with_area(self, name: str) -> bool:
-        return kinds.head_area(name) is not None or clean_name(name).startswith(tuple(self._areas))
-
-    def _area_above(self, place: str) -> str:
-        seen = {place}
-        while (place := self._wholes.get(place, "")) in self._places and place not in seen:
+    def _area(self, place: str) -> str | None:
+        """The place itself or the nearest one above it that is of county rank or higher."""
+        seen: set[str] = set()
+        while place not in seen:
             if kinds.is_area(place):
                 return place
             seen.add(place)
-        return self._home
+            place = self._wholes.get(place, "")
+        return None

@@ -18,7 +18,7 @@ from ..edtf import bounds
 from ..errors import InputError
 from ..identifiers import mint_claim, mint_extractor, mint_indicator, mint_observation, mint_run
 from ..model import Entity, EntityType, Evidence, Observation, Reading, Relation
-from ..namespaces import DC, DCTERMS, DEFAULT_BASE, EDTF, KG, PROV, RDF, RDFS, SKOS, VOCABULARY, XSD
+from ..namespaces import DC, DCTERMS, DEFAULT_BASE, EDTF, KG, PROV, RDF, RDFS, SCHEMA, SKOS, VOCABULARY, XSD
 from .naming import Naming
 from .subtotals import find_subtotals
 from .terms import Triple, decimal, integer, node, text, to_lines, typed
@@ -97,6 +97,7 @@ class _Graph:
             yield me, SKOS.altLabel, text(name, language="zh")
         if fact.post:
             yield me, KG.post, text(fact.post)
+        yield self._article, SCHEMA.mentions, node(me)
         yield from self._claim(me, RDF.type, KG[fact.type.value], fact.evidence)
 
     @_fact.register
