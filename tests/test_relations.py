@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gold import f1, load_gold, parse_marked, relation_keys
 from kg.errors import KnowledgeError
 from kg.extract import relations
+from kg.extract.alphabet import Line
 from kg.extract.page import Page
 from kg.extract.patterns import find_matches
 from kg.lexicon import table
@@ -99,5 +100,5 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 def test_a_broken_pattern_is_told_with_its_rule(pattern: str, extra: dict[str, str], problem: str) -> None:
     rule = Rule("broken", "operates", pattern, 0.5, (), (), extra)
     with pytest.raises(KnowledgeError, match=problem) as error:
-        list(find_matches(rule, ()))
+        list(find_matches(rule, Line(())))
     assert "'broken'" in str(error.value)

@@ -20,7 +20,7 @@ from typing import Final
 
 from ..errors import KnowledgeError
 from ..rules import Rule
-from .symbols import LINE, SECTION, START, Symbol, sign, signs
+from .alphabet import LINE, SECTION, START, Line, Symbol, signs
 
 _TOKEN: Final = re.compile(r"(?:(?P<end>[so]):)?(?P<not>!)?(?P<kinds>[A-Za-z|-]+)(?P<times>[?*+]?)")
 _SKIP: Final = "..."
@@ -36,22 +36,21 @@ _WAYS: Final = ("left", "right", "each")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a pattern matched: the symbols of subject and object, and all symbols from first to last."""
+    """Where a pattern matched: the symbols of subject and object, and the run of symbols that holds both."""
 
     subject: Symbol
     object: Symbol | None
     run: Sequence[Symbol]
 
 
-def find_matches(rule: Rule, symbols: Sequence[Symbol]) -> Iterator[Found]:
+def find_matches(rule: Rule, line: Line) -> Iterator[Found]:
     """Every place where the rule's pattern matches; see the module for the order in which it looks."""
     way, scope = str(rule.extra.get("from", "left")), str(rule.extra.get("scope", "clause"))
     regex = _compiled(rule.name, rule.pattern, scope, way)
-    line = symbols[::-1] if way == "right" else symbols
-    for hit in _hits(regex, "".join(sign(symbol.kind) for symbol in line), every=way == "each"):
-        run = line[hit.start("run") : hit.end("run")]
-        object_ = line[hit.start("o")] if "o" in regex.groupindex else None
-        yield Found(line[hit.start("s")], object_, run[::-1] if way == "right" else run)
+    line = line.reversed if way == "right" else line
+    for hit in _hits(regex, line.signs, every=way == "each"):
+        run = line.symbols[hit.start("run") : hit.end("run")]
+        yield Found(line.symbols[hit.start("s")], line.symbols[hit.start("o")] if regex.groups > 2 else None, run)
 
 
 def _hits(regex: re.Pattern[str], line: str, *, every: bool) -> Iterator[re.Match[str]]:

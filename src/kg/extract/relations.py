@@ -17,11 +17,12 @@ from ..lexicon import table
 from ..model import THIS_ARTICLE, Predicate, Relation, Span
 from ..resources import knowledge_files
 from ..rules import Rule, rules
+from .alphabet import Line
 from .names import find_by_name
 from .page import Mention, Page
 from .patterns import find_matches
 from .subjects import find_frames
-from .symbols import Symbol, encode
+from .symbols import encode
 
 Pair = tuple[str, str, Span]
 Key = tuple[str, Predicate, str]
@@ -48,12 +49,12 @@ def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Relation]:
 
 def find_votes(page: Page, mentions: Sequence[Mention]) -> dict[Key, Votes]:
     """Every pair that some rule found, with the rules that found it."""
-    symbols = encode(page, mentions, find_frames(page, mentions))
+    line = encode(page, mentions, find_frames(page, mentions))
     found: dict[Key, Votes] = {}
     for rule in relation_rules():
         predicate = Predicate(rule.label)
         taken = _taken(found, predicate, rule.extra.get("fallback"))
-        for subject, object_, run in find_pairs(rule, symbols, mentions):
+        for subject, object_, run in find_pairs(rule, line, mentions):
             if subject == object_ or taken & {("subject", subject), ("object", object_)}:
                 continue
             votes = found.setdefault((subject, predicate, object_), {})
@@ -61,12 +62,12 @@ def find_votes(page: Page, mentions: Sequence[Mention]) -> dict[Key, Votes]:
     return found
 
 
-def find_pairs(rule: Rule, symbols: Sequence[Symbol], mentions: Sequence[Mention]) -> Iterator[Pair]:
+def find_pairs(rule: Rule, line: Line, mentions: Sequence[Mention]) -> Iterator[Pair]:
     """The names of subject and object of everything one rule finds, with the run of text that says it."""
     if " in " in rule.pattern:
         yield from find_by_name(rule, mentions)
         return
-    for found in find_matches(rule, symbols):
+    for found in find_matches(rule, line):
         named = [symbol for symbol in found.run if not symbol.implied] or list(found.run)
         run = Span(min(symbol.start for symbol in named), max(symbol.end for symbol in named))
         objects = [m.entity for m in found.object.mentions] if found.object else [THIS_ARTICLE]

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import EntityType, Sentence, Span
+from .alphabet import AGENCY, CARRIED, COVER, HEADING, MAIN, SIGNATURE, TITLE, Symbol, kind_of
 from .page import Mention, Page
-from .symbols import AGENCY, CARRIED, COVER, HEADING, MAIN, SIGNATURE, TITLE, Symbol, kind_of, outermost
+from .symbols import outermost
 
 Frame = tuple[Symbol, ...]
 

@@ -1,4 +1,4 @@
-"""A page as a string of symbols, one character each, over which the relation rules are written.
+"""A page as a line of symbols, over which the relation rules are written.
 
 A symbol is a run of coordinated mentions of one type, a word of the lexicon of relation words, a mark, the
 beginning of a sentence, what a sentence leaves unsaid (a frame), or any other text. Rules see only these.
@@ -8,84 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Final
 
 from ..lexicon import Matcher, alternation, table, words
 from ..model import EntityType
+from .alphabet import LEXICON, LINE, SECTION, START, TEXT, Line, Symbol, kind_of
 from .page import Mention, Page
 
-LEXICON: Final = "relation_words"
-KINDS: Final = "name_kinds"
-AGENCY: Final = "Agency"
-"""The class of name kinds whose bodies govern: committees, governments, bureaus."""
-START, TEXT, LINE, SECTION = "start", "text", "line", "section"
-"""The symbols that stand for no word: a sentence begins, unlisted text, a paragraph ends, a section begins."""
 
-TITLE, COVER, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = (
-    "Title",
-    "Cover",
-    "Signature",
-    "Main",
-    "Heading",
-    "Carried",
-)
-"""Prefixes of what a sentence leaves unsaid: HeadingMechanism stands in the heading over it, CarriedOrganisation
-in the sentence before it, TitlePolicyDocument in the head of the article; MainGroup is named most often. A cover
-is the notice that wraps another document of the head: 关于印发《…办法》的通知."""
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """One symbol: its class, its run of text (empty for what is implied) and the mentions it stands for."""
-
-    kind: str
-    start: int
-    end: int
-    mentions: tuple[Mention, ...] = ()
-
-    @property
-    def implied(self) -> bool:
-        return self.start == self.end
-
-
-@cache
-def sign(kind: str) -> str:
-    """The one character that stands for a class of symbols; raises KeyError for an unknown class."""
-    return _signs()[kind]
-
-
-@cache
-def signs(kind: str) -> str:
-    """The characters of a class and of the narrower classes below it, as the table of name kinds has them."""
-    narrower = sorted({row["class"] for row in table(KINDS) if row["type"] == kind})
-    return "".join(map(sign, (kind, *narrower)))
-
-
-@cache
-def _signs() -> dict[str, str]:
-    types = [str(kind) for kind in EntityType]
-    implied = [source + kind for source in SOURCES for kind in types]
-    listed = [row["class"] for name in (LEXICON, KINDS) for row in table(name)]
-    kinds = dict.fromkeys([*types, *implied, START, TEXT, LINE, SECTION, *listed])
-    return {kind: chr(0x4E00 + number) for number, kind in enumerate(kinds)}
-
-
-def kind_of(mention: Mention) -> str:
-    """The narrowest class of a mention: by the end of its name, else its type."""
-    ends = _endings().get(mention.type, ())
-    return next((kind for ending, kind in ends if mention.entity.endswith(ending)), str(mention.type))
-
-
-@cache
-def _endings() -> dict[str, tuple[tuple[str, str], ...]]:
-    rows = sorted(table(KINDS), key=lambda row: -len(row["word"]))
-    types = {row["type"] for row in rows}
-    return {kind: tuple((row["word"], row["class"]) for row in rows if row["type"] == kind) for kind in types}
-
-
-def encode(page: Page, mentions: Iterable[Mention], frames: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
+def encode(page: Page, mentions: Iterable[Mention], frames: Sequence[Sequence[Symbol]]) -> Line:
     """The symbols of the page in order; `frames` holds for every sentence what it leaves unsaid.
 
     Of nested mentions the outermost stands, and a place that opens the name of a mechanism before it. An outcome
@@ -98,7 +30,7 @@ def encode(page: Page, mentions: Iterable[Mention], frames: Sequence[Sequence[Sy
     ordered = [(symbol.start, symbol.end, symbol) for symbol in (*named, *words)]
     ordered += [(symbol.end, symbol.end, symbol) for symbol in map(_alone, outcomes)]
     found = [symbol for *_, symbol in sorted(ordered, key=lambda row: row[:2])]
-    return tuple(_with_gaps(page.wide, found, list(_starts(page, frames))))
+    return Line(tuple(_with_gaps(page.wide, found, list(_starts(page, frames)))))
 
 
 def _alone(mention: Mention) -> Symbol:

@@ -1,0 +1,101 @@
+"""The alphabet of the relation rules: classes of symbols, each with the one character that stands for it.
+
+A class is a type of mention or a narrower kind of it (by the end of the name), a class of the lexicon of relation
+words, a mark of the layout, or a type that a sentence leaves unsaid. A line is a row of symbols, ready for matching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Final
+
+from ..lexicon import table
+from ..model import EntityType
+from .page import Mention
+
+LEXICON: Final = "relation_words"
+KINDS: Final = "name_kinds"
+AGENCY: Final = "Agency"
+"""The class of name kinds whose bodies govern: committees, governments, bureaus."""
+START, TEXT, LINE, SECTION = "start", "text", "line", "section"
+"""The symbols that stand for no word: a sentence begins, unlisted text, a paragraph ends, a section begins."""
+
+TITLE, COVER, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = (
+    "Title",
+    "Cover",
+    "Signature",
+    "Main",
+    "Heading",
+    "Carried",
+)
+"""Prefixes of what a sentence leaves unsaid: HeadingMechanism stands in the heading over it, CarriedOrganisation
+in the sentence before it, TitlePolicyDocument in the head of the article; MainGroup is named most often. A cover
+is the notice that wraps another document of the head: 关于印发《…办法》的通知."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One symbol: its class, its run of text (empty for what is implied) and the mentions it stands for."""
+
+    kind: str
+    start: int
+    end: int
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def implied(self) -> bool:
+        return self.start == self.end
+
+
+@cache
+def sign(kind: str) -> str:
+    """The one character that stands for a class of symbols; raises KeyError for an unknown class."""
+    return _signs()[kind]
+
+
+@cache
+def signs(kind: str) -> str:
+    """The characters of a class and of the narrower classes below it, as the table of name kinds has them."""
+    narrower = sorted({row["class"] for row in table(KINDS) if row["type"] == kind})
+    return "".join(map(sign, (kind, *narrower)))
+
+
+@cache
+def _signs() -> dict[str, str]:
+    types = [str(kind) for kind in EntityType]
+    implied = [source + kind for source in SOURCES for kind in types]
+    listed = [row["class"] for name in (LEXICON, KINDS) for row in table(name)]
+    kinds = dict.fromkeys([*types, *implied, START, TEXT, LINE, SECTION, *listed])
+    return {kind: chr(0x4E00 + number) for number, kind in enumerate(kinds)}
+
+
+def kind_of(mention: Mention) -> str:
+    """The narrowest class of a mention: by the end of its name, else its type."""
+    ends = _endings().get(mention.type, ())
+    return next((kind for ending, kind in ends if mention.entity.endswith(ending)), str(mention.type))
+
+
+@cache
+def _endings() -> dict[str, tuple[tuple[str, str], ...]]:
+    rows = sorted(table(KINDS), key=lambda row: -len(row["word"]))
+    types = {row["type"] for row in rows}
+    return {kind: tuple((row["word"], row["class"]) for row in rows if row["type"] == kind) for kind in types}
+
+
+class Line:
+    """Symbols in a row, with the characters that stand for them."""
+
+    def __init__(self, symbols: Sequence[Symbol]):
+        self.symbols = tuple(symbols)
+
+    @cached_property
+    def signs(self) -> str:
+        """One character for each symbol."""
+        return "".join(sign(symbol.kind) for symbol in self.symbols)
+
+    @cached_property
+    def reversed(self) -> Line:
+        """The same symbols from right to left."""
+        return Line(self.symbols[::-1])
