@@ -51,6 +51,21 @@ def _same(view: View) -> Indicator | None:
     return None
 
 
+def _standard(view: View) -> Indicator | None:
+    """按照5万元、7万元的标准拨付基本运转经费: the standard at which something is paid."""
+    if view.figure.quantity.kind != "money":
+        return None
+    end = view.figure.clause.end
+    hit = matches("standard", view.wide[view.figure.quantity.right : end])
+    if not hit:
+        return None
+    given = benefit_in(hit["given"]) or object_of(core(clean(hit["given"])))
+    shown = Span(view.figure.quantity.right, view.figure.quantity.right + hit.end())
+    return named(
+        view, per_phrase(view.raw_name) + given, "indicator-standard", spans=(shown,), topic=given, word="标准"
+    )
+
+
 def _share(view: View) -> Indicator | None:
     """X占Y的5%: what part of the whole X is."""
     if view.figure.quantity.kind != "ratio" or not (hit := matches("share", view.raw_name)):
@@ -156,13 +171,15 @@ def _attributive(view: View) -> Indicator | None:
             spans=(view.raw if verb else noun, noun),
             word=word,
         )
+    if of and quantity.kind == "person":
+        return named(view, name, "indicator-of", spans=(noun,), word=quantity.noun)
     return _counted(view, name, noun, predicate)
 
 
 def _counted(view: View, name: str, noun: Span, predicate: Span) -> Indicator:
     act = view.text(bare_predicate(view.wide, predicate))
     if len(act) >= 2:
-        return named(view, f"{act}的{name}", "indicator-doing", spans=(noun, predicate), topic=name)
+        return named(view, f"{act}的{name}", "indicator-doing", spans=(noun, predicate), topic=name, reach=noun.end)
     verb = view.name if is_act(view.name) or 2 <= len(view.name) <= 4 else ""
     return named(view, verb + name, "indicator-counted", spans=(view.left if verb else noun, noun), topic=name)
 
@@ -292,6 +309,7 @@ def _carried(view: View) -> Indicator | None:
 
 
 BUILDERS: Final[tuple[Callable[[View], Indicator | None], ...]] = (
+    _standard,
     _same,
     _share,
     _times_of,

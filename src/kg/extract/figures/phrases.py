@@ -92,6 +92,8 @@ def counting_word(name: str, kind: str, noun: str) -> str:
     """The word that makes a name a count (培训 + 期数), or nothing where the name counts already."""
     if not noun or name.endswith((noun, noun[:-1])) or _pattern("measure-end").search(name):
         return ""
+    if kind == "household" and noun[0] in name:
+        return ""
     if kind in ("person", "household") and not _pattern("act-end").search(name) and not is_act(name[-2:]):
         return ""
     return noun

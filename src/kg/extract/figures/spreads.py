@@ -70,6 +70,8 @@ def _spread(
         return _listed_ahead(wide, group, head)
     if not each:
         return {}
+    if matches("standard", wide[first.quantity.right : first.clause.end]):
+        return {}
     rest = clean(trim(wide, Span(each[-1].end(), head.end)).of(wide))
     if listed := _items(wide, Span(start, each[-1].start()), len(group)):
         return {index: Spread(name + rest, start) for index, name in zip(group, listed, strict=True)}

@@ -130,9 +130,19 @@ def view(
 
 
 def named(
-    view: View, name: str, rule: str, *, spans: Sequence[Span] = (), topic: str | None = None, word: str = ""
+    view: View,
+    name: str,
+    rule: str,
+    *,
+    spans: Sequence[Span] = (),
+    topic: str | None = None,
+    word: str = "",
+    reach: int = 0,
 ) -> Indicator:
-    """The indicator with this name and counting word; `spans` are the runs of text that show it."""
+    """The indicator with this name and counting word; `spans` are the runs of text that show it.
+
+    `reach` is given where some of what is shown also names the figure behind.
+    """
     quantity = view.figure.quantity
     shown = [span for span in spans if len(span)]
     return Indicator(
@@ -141,7 +151,7 @@ def named(
         _short(without_measure(object_of(name)) if topic is None else topic),
         min([quantity.left, *(span.start for span in shown)]),
         max([quantity.right, *(span.end for span in shown)]),
-        max([quantity.right, *(span.end for span in shown if span.start >= quantity.right)]),
+        reach or max([quantity.right, *(span.end for span in shown if span.start >= quantity.right)]),
         rule,
     )
 
