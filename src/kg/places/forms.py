@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..lexicon import alternation, words
-from .boundaries import AFTER_PLACE, AFTER_STRONG, NEVER_INSIDE, begins
+from .boundaries import AFTER_PLACE, AFTER_STRONG, begins, is_outside, signs
 from .hits import PlaceHit
 from .levels import LevelWord, level_words
 
 _FORM = "place-form"
-_NO_STEM = re.compile(r"^[一二三四五六七八九十百千两几数]+$|[百千万]$|[省市县乡镇村].$")
-_JOINS = "和与及在从由到"
 _MORE_AFTER_PLACE = 3
 _PROPER = 2
 
@@ -81,7 +79,7 @@ def _name_start(wide: str, stop: int, word: LevelWord, ends: set[int]) -> tuple[
                 return None, 0
         elif rank > best_rank and rank >= word.after:
             best, best_rank = start, rank
-        if start and NEVER_INSIDE.match(wide, start - 1):
+        if start and is_outside(wide[start - 1]):
             break
     return best, best_rank
 
@@ -96,8 +94,10 @@ def _is_generic(wide: str, start: int, found: re.Match[str], rank: int) -> bool:
         bool(tails & _generic("whole"))
         or (not proper and bool(tails & _generic("soft")))
         or bool(parts & _generic("stem"))
-        or bool(_NO_STEM.search(stem))
-        or (stem[-1] in _JOINS and (begins(wide, found.start() - 1) > 0 or stem[:-1] in _generic("stem")))
+        or signs("number").issuperset(stem)
+        or stem[-1] in signs("heap")
+        or stem[-2:-1] in signs("level")
+        or (stem[-1] in signs("join") and (begins(wide, found.start() - 1) > 0 or stem[:-1] in _generic("stem")))
     )
 
 

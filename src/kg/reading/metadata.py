@@ -11,19 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..edtf import is_edtf, to_edtf
-from ..lexicon import words
+from ..lexicon import alternation, table, words
 from ..model import Span
 from ..rules import Rule, rules
 from .layout import is_closed, numbered_heading
 
 _OPENING = 80
 _TAIL_LINES = 4
+_TITLE_LINES = 4
 _BRACKETS = " ：:—-【】[]()（）>》▶"
 _NAME = re.compile(r"[一-龥]{2,4}")
-_ROLES = re.compile(r"(?:特约|见习)?(?:记者|通讯员|实习生)[ ：]*")
-_CLOSELY = ("—", "（", "关于")
-_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_DATE_PARTS = re.compile(r"\d+")
+_DATE_PART = re.compile(r"[^年月日 -]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +78,22 @@ def parse_date(run: str) -> str | None:
     >>> parse_date("2024年2月22日"), parse_date("二〇二三年十一月二十日"), parse_date("2023年3月")
     ('2024-02-22', '2023-11-20', '2023-03')
     """
-    run = re.sub(r"(?<=[二三])十(?=[一-九])", "", run)
-    run = re.sub(r"(?<=[二三])十", "0", re.sub(r"(?<![二三])十(?=[一二三四五六七八九])", "1", run)).replace("十", "10")
-    edtf = to_edtf(*(int(part) for part in _DATE_PARTS.findall(run.translate(_NUMERALS))[:3]))
+    edtf = to_edtf(*(_number(part) for part in _DATE_PART.findall(run)[:3]))
     return edtf if is_edtf(edtf) else None
+
+
+def _number(part: str) -> int:
+    """A part of a date, in figures or in characters (二〇二三, 三十一)."""
+    digits = {row["word"]: row["value"] for row in table("numerals") if row["class"] == "digit"} | {"○": "0"}
+    tens, ten, units = part.partition("十")
+    if ten:
+        return 10 * int(digits.get(tens, "1")) + int(digits.get(units, "0"))
+    return int("".join(digits.get(sign, sign) for sign in part))
 
 
 def _find(text: str, wide: str, lines: Sequence[Span], head: Sequence[Span]) -> Iterator[tuple[str, str]]:
     """Every field that a rule finds, with its text, in the order of the rules."""
-    for rule in rules("metadata"):
+    for rule in (rule for rule in rules("metadata") if rule.label == "metadata"):
         for zone in _zones(rule, wide, lines, head):
             for hit in rule.regex.finditer(wide, zone.start, zone.end):
                 if rule.extra.get("byline"):
@@ -128,9 +133,15 @@ def _title(text: str, wide: str, head: Sequence[Span]) -> str:
         else:
             runs[-1].append(line.of(text))
     best = max(runs, key=lambda run: sum(map(len, run)))
-    return "".join(part if part.startswith(_CLOSELY) else f" {part}" for part in best).strip()
+    return "".join(part if _goes_on(part) else f" {part}" for part in best[:_TITLE_LINES]).strip()
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line of the title is written right behind the one before it."""
+    return any(rule.regex.match(line) for rule in rules("metadata") if rule.label == "continuation")
 
 
 def _names(value: str) -> Iterator[str]:
     """The names in a byline, without the words that say what the people are."""
-    return (hit.group() for hit in _NAME.finditer(_ROLES.sub(" ", value)))
+    roles = re.compile(alternation(words("posts", **{"class": "byline"})))
+    return (hit.group() for hit in _NAME.finditer(roles.sub(" ", value)))
