@@ -14,6 +14,11 @@ from .phrases import drop_stray, items_before, with_clause
 from .shapes import Shape, read_shape
 
 _PERSON: Final = re.compile(",?P")
+_STRONG: Final = frozenset("GJY")
+_HEADS: Final = frozenset("GgyJ")
+_NOUNS: Final = frozenset("NuQGgyJR")
+_TELLING: Final = 3
+"""From how many characters on the phrase without its clause names the group as well."""
 
 
 def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
@@ -33,23 +38,35 @@ def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
 
 def _named(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
     whole = with_clause(row, run)
-    if len(whole) > 1 or row.signs[run.start] in "GJY":
-        core = (tidy_name(row.text(run)),) if len(whole) > len(run) and len(row.text(run)) > 2 else ()
-        yield _mention(row, rule, whole, tidy_name(row.text(whole)), core)
+    if _is_group(row, run, whole):
+        literal, core = tidy_name(row.text(whole)), tidy_name(row.text(run))
+        also = (core,) if len(whole) > len(run) and len(core) >= _TELLING else ()
+        yield _mention(row, rule, whole, literal, also=also)
     if len(run) > 1 and row.signs[run.end - 1] != "y":
-        head = Span(run.end - 1, run.end)
+        head = row.text(Span(run.end - 1, run.end))
         for item in _sharing(row, run):
-            yield _mention(row, rule, item, tidy_name(row.text(item) + row.text(head)), (), row.text(head))
+            yield _mention(row, rule, item, tidy_name(row.text(item) + head), head=head)
+
+
+def _is_group(row: Shape, run: Span, whole: Span) -> bool:
+    """A weak head alone names a group only through its clause, and a clause with a figure only measures."""
+    if len(run) > 1 or row.signs[run.start] in _STRONG:
+        return True
+    return len(whole) > 1 and "#" not in row.signs[whole.start : whole.end]
 
 
 def _sharing(row: Shape, run: Span) -> Iterator[Span]:
+    """The items before the run that its last word completes: 高血压、糖尿病[患者], 脱贫家庭、低保家庭[毕业生]."""
+    kind, head = row.words[run.end - 2].kind, row.words[run.end - 1].kind
     for item in items_before(row, run.start):
+        item = drop_stray(row, item)
         last = row.words[item.end - 1]
-        if last.sign in "GgyJ" and not (last.kind == row.words[run.end - 2].kind != row.words[run.end - 1].kind):
+        headed = last.sign in _HEADS and not last.kind == kind != head
+        if headed or not set(row.signs[item.start : item.end]) <= _NOUNS:
             return
         yield item
 
 
-def _mention(row: Shape, rule: Rule, run: Span, name: str, also: tuple[str, ...], head: str = "") -> Mention:
+def _mention(row: Shape, rule: Rule, run: Span, name: str, *, also: tuple[str, ...] = (), head: str = "") -> Mention:
     at = row.at(run)
     return Mention(EntityType.GROUP, at.start, at.end, name, rule.name, rule.confidence, also=also, head=head)

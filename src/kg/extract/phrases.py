@@ -59,16 +59,17 @@ def items_before(row: Shape, first: int) -> Iterator[Span]:
 
     An item between two others may hold a verb; the outermost one begins after the verb that governs the list.
     """
+    if row.signs[first - 1 : first] == "u":
+        first -= 1
     while row.signs[first - 1 : first] in ("C", "H") and first > 1:
         end = first - 1
         start = _back(row, end, _ITEM | _VERBS)
         if row.signs[start - 1 : start] not in ("C", "H"):
             start = _back(row, end, _ITEM)
-        item = drop_stray(row, Span(start, end))
-        if not 2 <= len(row.text(item) if item else "") <= _LONGEST_ITEM:
+        if start == end or not 2 <= len(row.text(Span(start, end))) <= _LONGEST_ITEM:
             return
-        yield item
-        first = item.start
+        yield Span(start, end)
+        first = start
 
 
 def _back(row: Shape, end: int, signs: frozenset[str]) -> int:

@@ -122,7 +122,13 @@ def _quoted(wide: str, start: int, end: int) -> Word:
     """A quoted run; its sign tells whether its last word heads a group or a mechanism."""
     inner = tuple(_cut(wide, start + 1, end - 1, (_marked, _listed)))
     signs = "".join(word.sign for word in inner)
-    sign = "I" if signs[-1] in "MmxoKTU" else "J" if re.fullmatch("[NGg]*u?[Gg]", signs) else "Q"
+    sign = (
+        "I"
+        if signs[-1] in "MK" or (signs[-1] in "mxoTU" and end - start > 4)
+        else "J"
+        if re.fullmatch("[NGg]*u?[Gg]", signs)
+        else "Q"
+    )
     return Word(start, end, sign, inner[-1].kind)
 
 
