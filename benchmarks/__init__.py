@@ -1,0 +1,1 @@
+"""Figures of speed and memory, each beside a peer that does the same in the same run."""
