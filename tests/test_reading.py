@@ -325,6 +325,12 @@ def test_what_follows_a_teaser_mark_is_not_the_article(mark: str) -> None:
     assert article_from_text(f"标题\n{PROSE}\n{mark}\n本报讯 别的事。", source="a").text.rstrip() == f"标题\n{PROSE}"
 
 
+def test_a_teaser_mark_above_the_text_ends_nothing() -> None:
+    article = article_from_text(f"莒县促就业\n分享到：微信 微博\n{PROSE}", source="a")
+    assert article.text.endswith(PROSE)
+    assert article.title == "莒县促就业"
+
+
 @pytest.mark.parametrize(
     ("written", "edtf"),
     [

@@ -36,14 +36,18 @@ class Metadata:
 
 
 def article_end(wide: str, lines: Sequence[Span]) -> int:
-    """Where the article ends: before the first line that announces other things, else at the end of the text."""
-    for line in lines[1:]:
-        run = line.of(wide)
-        if run.strip(_BRACKETS) in words("teasers", **{"class": "line"}):
+    """Where the article ends: before the line, below running text, that announces other things; else with the text."""
+    running = False
+    for line in lines:
+        run = line.of(wide).strip(_BRACKETS)
+        if running and (run in _teasers("line") or run.startswith(_teasers("opening"))):
             return line.start
-        if run.strip(_BRACKETS).startswith(words("teasers", **{"class": "opening"})):
-            return line.start
+        running = running or "。" in run
     return len(wide)
+
+
+def _teasers(kind: str) -> tuple[str, ...]:
+    return words("teasers", **{"class": kind})
 
 
 def head_size(wide: str, lines: Sequence[Span]) -> int:
