@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -86,9 +87,11 @@ class _Reader:
             name = self._owners.full(place) + wide[place.end : end] if place.start == start else name
         elif level and start + len(level) < end:
             name = (self._owners.meant_by(level, start) or level) + wide[start + len(level) : end]
-        elif not task and (local or head - start < _LEAST_NAME or describes(wide[start:head])):
+        elif wide[start - 1 : start] == "“" or (
+            not task and (local or head - start < _LEAST_NAME or describes(wide[start:head]))
+        ):
             return
-        yield self._mention(rule, start, end, name)
+        yield replace(self._mention(rule, start, end, name), head=wide[head:end])
 
     def _plain(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         template = str(rule.extra.get("as", "{rest}"))

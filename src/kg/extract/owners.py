@@ -38,7 +38,7 @@ class Owners:
     def meant_by(self, level: str, at: int) -> str | None:
         """The full name of the place that the level alone stands for at `at`, if the article tells."""
         main = self._page.article.place
-        before = [p for p in self._places if p.end <= at and p.name.endswith((_rows()[level]["ends"] or level))]
+        before = [p for p in self._places if p.end <= at and p.name.endswith(_rows()[level]["ends"] or level)]
         nearest = max(before, key=lambda place: place.end, default=None)
         is_main = level in _AREAS and main is not None and main.endswith(level)
         if is_main and not (nearest and nearest.start >= self._page.sentence_at(at).span.start):

@@ -11,9 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from os.path import commonprefix
 from typing import Final
 
-from ..lexicon import Matcher, table
+from ..lexicon import Matcher, table, words
 from ..model import Entity, EntityType
 from ..text import tidy_name
 from .page import Mention, Page
@@ -34,7 +35,9 @@ _INSIDE: Final = frozenset(
 """Which mention (first) is kept inside which longer one (second)."""
 
 _REMARKS: Final = re.compile(r"（[^（）]*）|中共|[“”‘’\s]")
+_TWICE: Final = re.compile(r"([县市区])\1")
 _LEAST_SHORT: Final = 2
+_LEAST_GAP: Final = 2
 _ABOUT: Final = "关于"
 
 
@@ -76,8 +79,8 @@ def _both_stand(inner: Mention, outer: Mention) -> bool:
         return False
     if (inner.start, inner.end) == (outer.start, outer.end):
         return False
-    same_start = inner.type == outer.type == _O and inner.start == outer.start
-    return same_start or (inner.type, outer.type) in _INSIDE
+    is_part = inner.type == outer.type == _O and inner.start == outer.start and outer.head != ""
+    return is_part or (inner.type, outer.type) in _INSIDE
 
 
 def _full_names(mentions: Sequence[Mention]) -> dict[tuple[EntityType, str], str]:
@@ -87,26 +90,38 @@ def _full_names(mentions: Sequence[Mention]) -> dict[tuple[EntityType, str], str
     for kind, name in names:
         alike[kind, _key(kind, name)].append(name)
     full = {(kind, name): max(alike[kind, _key(kind, name)], key=_fullness) for kind, name in names}
-    return {(kind, name): _end_of(kind, best, full) or best for (kind, name), best in full.items()}
+    return {(kind, name): _longer(kind, best, full) or best for (kind, name), best in full.items()}
 
 
 def _fullness(name: str) -> tuple[bool, int, str]:
     return not name.startswith("中共"), len(name), name
 
 
-def _end_of(kind: EntityType, name: str, full: dict[tuple[EntityType, str], str]) -> str | None:
-    """The one longer name of the kind that ends with `name`, if exactly one does."""
+def _longer(kind: EntityType, name: str, full: dict[tuple[EntityType, str], str]) -> str | None:
+    """The one longer name of the kind that `name` is the end or an abbreviation of, if there is exactly one."""
     if kind not in (_O, _D) or len(name) < _LEAST_SHORT or name in _classes() or name.startswith(_ABOUT):
         return None
-    longer = {best for (other, _), best in full.items() if other == kind and best != name and best.endswith(name)}
+    others = {best for (other, _), best in full.items() if other == kind and best != name}
+    longer = {best for best in others if best.endswith(name) or (kind is _O and _abbreviates(name, best))}
     return longer.pop() if len(longer) == 1 else None
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a name is another one with characters left out: 莒县教体局 (莒县教育和体育局), 良禾公司."""
+    at = long.find(short[:_LEAST_SHORT])
+    shared = len(commonprefix([short, long[at:]]))
+    least = _LEAST_SHORT if at == 0 else 1 if short.endswith(_firms()) else len(short)
+    if at < 0 or short[-1] != long[-1] or len(long) - len(short) < _LEAST_GAP or len(short) - shared < least:
+        return False
+    rest = iter(long[at:])
+    return all(character in rest for character in short)
 
 
 def _key(kind: EntityType, name: str) -> str:
     """What two names of one thing have in common."""
     if kind is not _O:
         return name
-    short = _REMARKS.sub("", name).replace("人民政府", "政府")
+    short = _TWICE.sub(r"\1", _REMARKS.sub("", name)).replace("人民政府", "政府")
     return "".join(_expanded(short))
 
 
@@ -121,9 +136,14 @@ def _expanded(name: str) -> Iterator[str]:
 
 @cache
 def _stems() -> Matcher:
-    return Matcher(row for name in ("departments", "org_bodies") for row in table(name))
+    return Matcher(row for name in ("departments", "org_bodies", "org_heads") for row in table(name))
+
+
+@cache
+def _firms() -> tuple[str, ...]:
+    return words("org_heads", **{"class": "firm"})
 
 
 @cache
 def _classes() -> frozenset[str]:
-    return frozenset(row["word"] for row in table("org_classes") if row["class"] == "actor")
+    return frozenset(words("org_classes", **{"class": "actor"}))

@@ -44,23 +44,31 @@ def find_units(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Men
             name, literal = body.name + hit["name"], page.text[body.start : hit.end("name")]
             also = (literal,) if literal != name else ()
             yield Mention(
-                EntityType.ORGANISATION, body.start, hit.end("name"), name, rule.name, rule.confidence, also=also
+                EntityType.ORGANISATION,
+                body.start,
+                hit.end("name"),
+                name,
+                rule.name,
+                rule.confidence,
+                also=also,
+                head=hit["name"],
             )
 
 
 def find_referred(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Deictic words (该局): mentions of the nearest body before whose name ends with the noun."""
+    """Words that mean the nearest body before whose name ends so (该局), or a part of it (its 办公室)."""
     for hit in rule.regex.finditer(page.wide):
-        fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(hit["name"]) and not _is_class(m)]
+        endings = tuple(rule.extra.get("ends", (hit["name"],)))
+        fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(endings) and not _is_class(m, rule)]
         if fitting:
-            meant = max(fitting, key=lambda m: m.end)
-            yield replace(
-                meant, start=hit.start(), end=hit.end(), rule=rule.name, also=(page.text[hit.start() : hit.end()],)
-            )
+            meant, literal = max(fitting, key=lambda m: m.end), page.text[hit.start() : hit.end()]
+            name = meant.name + hit["name"] if "ends" in rule.extra else meant.name
+            yield replace(meant, start=hit.start(), end=hit.end(), name=name, rule=rule.name, also=(literal,), head="")
 
 
-def _is_class(mention: Mention) -> bool:
-    return mention.rule.startswith("organisation-class")
+def _is_class(mention: Mention, rule: Rule | None = None) -> bool:
+    """Whether a class of bodies is meant, to which 该局 cannot point (but which may have an office)."""
+    return mention.rule.startswith("organisation-class") and not (rule and "ends" in rule.extra)
 
 
 def _without_place(name: str, areas: Collection[str]) -> str:
