@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ...model import Span
 from ..page import Page
-from .builders import build, word_for
+from .builders import build
+from .leading import word_for
 from .sifting import Figure
 from .spreads import Spread, find_spreads
 from .views import Indicator, Near, View, named, view

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ...lexicon import alternation, words
+from ...lexicon import alternation, table, words
 from ...model import Span
 from ...rules import rules
 
@@ -32,6 +32,20 @@ def trim(wide: str, span: Span) -> Span:
     while (hit := _lead().match(wide, start, end)) and hit.end() > start and (hit["drop"] or hit["drop2"]):
         start = hit.end()
     return Span(start, max(start, end))
+
+
+def trimmed(run: str) -> str:
+    """A run of its own, trimmed and cleaned."""
+    return clean(trim(run, Span(0, len(run))).of(run))
+
+
+def form(key: str, **parts: str) -> str:
+    """A name put together by a form of `lexicon/indicator_forms.tsv`.
+
+    >>> form("share", part="脱贫户")
+    '脱贫户占比'
+    """
+    return _forms()[key].format_map(parts)
 
 
 def split_predicate(wide: str, span: Span) -> tuple[Span, Span]:
@@ -147,6 +161,11 @@ def _of(kind: str) -> str:
 @cache
 def _pattern(label: str) -> re.Pattern[str]:
     return next(rule.regex for rule in rules("phrases") if rule.label == label)
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {row["word"]: row["form"] for row in table("indicator_forms")}
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from ...model import Role, Span
 from ...rules import Rule, rules
@@ -18,6 +19,10 @@ from .quantities import Quantity, find_quantities
 
 _LEFT, _RIGHT = 45, 60
 """How much of the sentence on either side the rules see."""
+
+NO_UNIT: Final = "no unit"
+IN_TITLE: Final = "in the title"
+"""Reasons that are no rules: a number counts nothing, or the title only repeats what the text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,9 @@ def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped
     figures: list[Figure] = []
     skipped: list[Skipped] = []
     for quantity in find_quantities(masked(page.wide, [*closed, *_labels(page.wide)])):
-        reason = "no unit" if quantity.bare else _reason(page, quantity)
+        if not page.sentences or quantity.start not in page.sentence_at(quantity.start).span:
+            continue
+        reason = _reason(page, quantity)
         if reason:
             skipped.append(Skipped(quantity, reason))
         else:
@@ -51,6 +58,10 @@ def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped
 
 
 def _reason(page: Page, quantity: Quantity) -> str | None:
+    if quantity.bare:
+        return NO_UNIT
+    if page.sentence_at(quantity.start).span.of(page.text) in page.article.title:
+        return IN_TITLE
     context = _context(page, quantity)
     found = next((r for r in _rules("taking") if _fits(r, quantity) and r.regex.search(context)), None)
     return found.name if found and found.label == "skip" else None

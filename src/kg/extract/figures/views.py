@@ -84,6 +84,17 @@ class View:
         return len(self.right) > 0 and self.wide[self.right.start] not in _STOPS
 
     @property
+    def attributive(self) -> bool:
+        """Whether the words behind follow with 的: 110平方米的人才房."""
+        return self.attached and bool(matches("attributive", self.wide[self.right.start]))
+
+    @property
+    def sentence_start(self) -> str:
+        """The first words of the sentence, for a figure of which nothing else is known."""
+        span = self.page.sentence_at(self.figure.clause.start).span
+        return self.text(Span(span.start, min(span.end, span.start + _LONGEST_HEAD)))
+
+    @property
     def topic(self) -> str:
         """What the clause is about when it does not say so: a head before a colon, its subject, the figure before."""
         return self.head or self.subject or (self.before.topic if self.before and self.near else "")

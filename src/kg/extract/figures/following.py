@@ -1,0 +1,94 @@
+"""Names that stand behind their figure: the noun that is counted, what is done within a time, who does what."""
+
+from __future__ import annotations
+
+from ...model import Role, Span
+from .phrases import (
+    bare_predicate,
+    core,
+    counting_word,
+    form,
+    is_act,
+    matches,
+    names_benefit,
+    per_phrase,
+    split_predicate,
+)
+from .views import Indicator, View, named
+
+_COUNTED = ("count", "person", "household")
+
+
+def noun_behind(view: View) -> Indicator | None:
+    """26个计划出列村, 60万元科研启动费: the noun behind the figure, with its predicate turned in front of it."""
+    if view.figure.quantity.kind == "ratio" or view.figure.role is Role.BEFORE or not view.attached:
+        return None
+    noun, predicate = split_predicate(view.wide, Span(view.right.start + view.attributive, view.right.end))
+    name = core(view.text(noun))
+    if end := matches("noun-tail", name):
+        name = name[: end.start()]
+    if len(name) < 2:
+        return None
+    if view.figure.quantity.kind not in _COUNTED:
+        return _measured(view, name, noun)
+    if view.attributive and view.figure.quantity.kind == "person":
+        return named(view, name, "indicator-size", spans=(noun,), word=view.figure.quantity.noun)
+    return _counted(view, name, noun, view.text(bare_predicate(view.wide, predicate)), predicate)
+
+
+def _counted(view: View, name: str, noun: Span, act: str, predicate: Span) -> Indicator:
+    if len(act) >= 2:
+        doing = form("doing", act=act, part=name)
+        return named(view, doing, "indicator-doing", spans=(noun, predicate), topic=name, reach=noun.end)
+    verb = view.name if is_act(view.name) or 2 <= len(view.name) <= 4 else ""
+    return named(view, verb + name, "indicator-counted", spans=(view.left if verb else noun, noun), topic=name)
+
+
+def _measured(view: View, name: str, noun: Span) -> Indicator | None:
+    """110平方米的人才房: the thing of that size, age, price or length."""
+    kind, left = view.figure.quantity.kind, view.name
+    if not _measures(view, left):
+        return None
+    if kind == "age":
+        name = view.person or name
+    elif view.attributive and len(left) == 2 and not is_act(left) and kind != "money":
+        name = left + name
+    verb = left if kind == "event" and 2 <= len(left) <= 3 else ""
+    full = per_phrase(view.raw_name) + verb + name
+    word = counting_word(name, kind, view.figure.quantity.noun)
+    return named(view, full, "indicator-measured", spans=(view.raw if verb else noun, noun), word=word)
+
+
+def _measures(view: View, left: str) -> bool:
+    """Whether the noun behind, and not the words in front, is what the figure measures."""
+    kind = view.figure.quantity.kind
+    if kind == "period":
+        limited = view.figure.role in (Role.FLOOR, Role.CEILING)
+        return (view.attributive or limited) and not matches("inside", view.text(view.right))
+    told = names_benefit(left) if kind == "money" else len(left) >= 2 and kind != "event"
+    return view.attributive or not told
+
+
+def done_within(view: View) -> Indicator | None:
+    """5个工作日内完成初审, 三年内不予受理, 每两年调整一次: what happens within the time."""
+    quantity = view.figure.quantity
+    if quantity.kind != "period" or view.figure.role in (Role.BEFORE, Role.AFTER) or not view.attached:
+        return None
+    again = matches("period-of", view.text(view.right)) if matches("each", view.raw_name) else None
+    if again:
+        return named(view, again["act"], "indicator-again", spans=(view.right,), word=form("cycle"))
+    if not (hit := matches("done-within", view.text(view.right))):
+        return None
+    word = quantity.noun if view.figure.role is Role.LEVEL else form("limit")
+    return named(view, hit["act"], "indicator-within", spans=(view.right,), word=word)
+
+
+def acting(view: View) -> Indicator | None:
+    """217人就业: what the counted ones do, when no noun names them."""
+    quantity = view.figure.quantity
+    if quantity.kind not in ("person", "household") or view.figure.role is Role.BEFORE or not view.attached:
+        return None
+    act = view.text(bare_predicate(view.wide, view.right))
+    verb = view.name if len(view.name) <= 4 else ""
+    shown = (view.left if verb else view.right, view.right)
+    return named(view, verb + act, "indicator-acting", spans=shown, word=quantity.noun) if len(act) >= 2 else None

@@ -1,0 +1,71 @@
+"""Names of what is paid: per head, at a standard, or by analogy with the payment before."""
+
+from __future__ import annotations
+
+from ...model import Role, Span
+from .phrases import (
+    benefit_in,
+    clean,
+    core,
+    form,
+    is_act,
+    matches,
+    names_benefit,
+    object_of,
+    per_phrase,
+    trimmed,
+)
+from .views import Indicator, View, named
+
+
+def standard(view: View) -> Indicator | None:
+    """按照5万元、7万元的标准拨付基本运转经费: the standard at which something is paid."""
+    quantity = view.figure.quantity
+    behind = Span(quantity.right, max(quantity.right, view.figure.clause.end))
+    if quantity.kind != "money" or not (hit := matches("standard", behind.of(view.wide))):
+        return None
+    given = benefit_in(hit["given"]) or object_of(core(clean(hit["given"])))
+    name, shown = per_phrase(view.raw_name) + given, Span(behind.start, behind.start + hit.end())
+    return named(view, name, "indicator-standard", spans=(shown,), topic=given, word=form("standard"))
+
+
+def paid(view: View) -> Indicator | None:
+    """每人每月2500元给予生活津贴: what is paid per head."""
+    role, per = view.figure.role, per_phrase(view.raw_name)
+    if view.figure.quantity.kind != "money" or role is Role.CHANGE or (role is Role.BEFORE and not per):
+        return None
+    if per:
+        return _per_head(view, per) or _like_before(view, _without(view, per), per)
+    return _like_before(view, view.name, "")
+
+
+def _per_head(view: View, per: str) -> Indicator | None:
+    given = benefit_in(view.right.of(view.wide)) if view.attached else ""
+    if given:
+        return named(view, per + given, "indicator-paid", spans=(view.raw, view.right), topic=given, word=_grant(given))
+    name = _without(view, per)
+    if names_benefit(name):
+        return named(view, per + name, "indicator-paid", spans=(view.left,), topic=name, word=_grant(name))
+    if not name and view.subject and not view.benefit:
+        return named(view, view.subject + per, "indicator-paid", spans=(view.raw,), word=form("standard"))
+    return None
+
+
+def _like_before(view: View, name: str, per: str) -> Indicator | None:
+    """博士每人每月3000元，硕士1500元: who is paid, with what the head or the figure before says is paid."""
+    parallel = benefit_in(view.before.name) if view.before and view.beside and matches("recipient", name) else ""
+    benefit = parallel or view.benefit
+    if not benefit or names_benefit(name) or is_act(name) or not (per or view.head or parallel):
+        return None
+    return named(view, name + per + benefit, "indicator-paid", spans=(view.raw,), topic=benefit)
+
+
+def _without(view: View, per: str) -> str:
+    """The name in front of the figure without its distributive phrase."""
+    behind = matches("per-behind", view.raw_name)
+    rest = view.raw_name[: behind.start()] if behind else view.text(view.left).replace(per, "", 1)
+    return core(trimmed(rest))
+
+
+def _grant(benefit: str) -> str:
+    return form("standard") if matches("grant", benefit) else ""
