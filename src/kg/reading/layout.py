@@ -18,7 +18,7 @@ from ..text import split_sentences, widen
 _LINE = re.compile(r"[^\n]+")
 _CLOSED = re.compile(r"[。！？；：，…][”’」』）]*$")
 _LONGEST_HEADING = 36
-_PLAIN_RANK = 40
+_PLAIN_RANK = 0
 _PLAIN = re.compile(r"[^：。；\d（【□][^：。；]*")
 
 

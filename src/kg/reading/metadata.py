@@ -123,9 +123,8 @@ def _zones(rule: Rule, wide: str, lines: Sequence[Span], head: Sequence[Span]) -
 
 
 def _is_furniture(wide: str, line: Span) -> bool:
-    return any(
-        rule.regex.search(wide, line.start, line.end) for rule in rules("metadata") if rule.extra.get("furniture")
-    )
+    start = wide.rfind("\n", 0, line.start) + 1
+    return any(rule.regex.search(wide, start, line.end) for rule in rules("metadata") if rule.extra.get("furniture"))
 
 
 def _title(text: str, wide: str, head: Sequence[Span]) -> str:
