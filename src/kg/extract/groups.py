@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
+from ..lexicon import words
 from ..model import EntityType, Span
 from ..rules import Rule, rules
 from ..text import tidy_name
@@ -16,7 +18,7 @@ from .shapes import Shape, read_shape
 _PERSON: Final = re.compile(",?P")
 _STRONG: Final = frozenset("GJY")
 _HEADS: Final = frozenset("GgyJ")
-_NOUNS: Final = frozenset("NuQGgyJR")
+_NOUNS: Final = frozenset("NuQGgyJRM")
 _TELLING: Final = 3
 """From how many characters on the phrase without its clause names the group as well."""
 
@@ -42,10 +44,16 @@ def _named(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
         literal, core = tidy_name(row.text(whole)), tidy_name(row.text(run))
         also = (core,) if len(whole) > len(run) and len(core) >= _TELLING else ()
         yield _mention(row, rule, whole, literal, also=also)
-    if len(run) > 1 and row.signs[run.end - 1] != "y":
-        head = row.text(Span(run.end - 1, run.end))
+    head = _head(row.text(Span(run.end - 1, run.end)))
+    if head != row.text(run) and row.signs[run.end - 1] != "y":
         for item in _sharing(row, run):
             yield _mention(row, rule, item, tidy_name(row.text(item) + head), head=head)
+
+
+@cache
+def _head(word: str) -> str:
+    """The longest head that ends the word (失独家庭 → 家庭), or the word itself."""
+    return next((word[at:] for at in range(1, len(word) - 1) if word[at:] in words("group_heads")), word)
 
 
 def _is_group(row: Shape, run: Span, whole: Span) -> bool:
@@ -57,7 +65,7 @@ def _is_group(row: Shape, run: Span, whole: Span) -> bool:
 
 def _sharing(row: Shape, run: Span) -> Iterator[Span]:
     """The items before the run that its last word completes: 高血压、糖尿病[患者], 脱贫家庭、低保家庭[毕业生]."""
-    kind, head = row.words[run.end - 2].kind, row.words[run.end - 1].kind
+    kind, head = row.words[run.end - 2].kind if len(run) > 1 else "", row.words[run.end - 1].kind
     for item in items_before(row, run.start):
         item = drop_stray(row, item)
         last = row.words[item.end - 1]

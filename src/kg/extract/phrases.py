@@ -16,9 +16,9 @@ from .shapes import Shape
 _LONGEST_CLAUSE: Final = 14
 _LONGEST_ITEM: Final = 10
 _CLAUSE_ENDS: Final = frozenset(",BOXF")
-_CLAUSE_NEEDS: Final = frozenset("VABWTUKSuZN")
+_CLAUSE_NEEDS: Final = frozenset("VABWTUKSuZNt")
 _ITEM: Final = frozenset("NGgymxMoTUKWQIJuR")
-_VERBS: Final = frozenset("ABVD")
+_VERBS: Final = frozenset("AB")
 
 
 def drop_stray(row: Shape, run: Span) -> Span:
@@ -47,7 +47,7 @@ def with_clause(row: Shape, run: Span) -> Span:
         at > 0 and row.signs[at - 1] not in _CLAUSE_ENDS and row.text(Span(at - 1, at)) not in words("clause_openers")
     ):
         at -= 1
-    while row.signs[at] in "#HCEL" and at < first - 1:
+    while at < first - 1 and row.signs[at] in "#HCEL" and row.signs[at + 1] != "t":
         at += 1
     clause = drop_stray(row, Span(at, first))
     fits = 2 < len(row.text(clause)) <= _LONGEST_CLAUSE and _CLAUSE_NEEDS & set(row.signs[clause.start : first - 1])
@@ -63,7 +63,7 @@ def items_before(row: Shape, first: int) -> Iterator[Span]:
         first -= 1
     while row.signs[first - 1 : first] in ("C", "H") and first > 1:
         end = first - 1
-        start = _back(row, end, _ITEM | _VERBS)
+        start = _back(row, end - (row.signs[end - 1] in _VERBS), _ITEM | {"V", "D"})
         if row.signs[start - 1 : start] not in ("C", "H"):
             start = _back(row, end, _ITEM)
         if start == end or not 2 <= len(row.text(Span(start, end))) <= _LONGEST_ITEM:
