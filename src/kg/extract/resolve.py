@@ -7,17 +7,16 @@ end of exactly one other (工作专班, 专班). The entity goes by its fullest 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from os.path import commonprefix
 from typing import Final
 
-from ..lexicon import Matcher, table, words
+from ..lexicon import words
 from ..model import Entity, EntityType
 from ..text import tidy_name
 from .page import Mention, Page
+from .sameness import PARTY, abbreviates, spelt_out
 
 _D, _O, _P, _G, _M, _R = (
     EntityType.DOCUMENT,
@@ -34,10 +33,7 @@ _INSIDE: Final = frozenset(
 )
 """Which mention (first) is kept inside which longer one (second)."""
 
-_REMARKS: Final = re.compile(r"（[^（）]*）|中共|[“”‘’\s]")
-_TWICE: Final = re.compile(r"([县市区])\1")
 _LEAST_SHORT: Final = 2
-_LEAST_GAP: Final = 2
 _ABOUT: Final = "关于"
 
 
@@ -94,7 +90,7 @@ def _full_names(mentions: Sequence[Mention]) -> dict[tuple[EntityType, str], str
 
 
 def _fullness(name: str) -> tuple[bool, int, str]:
-    return not name.startswith("中共"), len(name), name
+    return not name.startswith(PARTY), len(name), name
 
 
 def _longer(kind: EntityType, name: str, full: dict[tuple[EntityType, str], str]) -> str | None:
@@ -102,46 +98,13 @@ def _longer(kind: EntityType, name: str, full: dict[tuple[EntityType, str], str]
     if kind not in (_O, _D) or len(name) < _LEAST_SHORT or name in _classes() or name.startswith(_ABOUT):
         return None
     others = {best for (other, _), best in full.items() if other == kind and best != name}
-    longer = {best for best in others if best.endswith(name) or (kind is _O and _abbreviates(name, best))}
+    longer = {best for best in others if best.endswith(name) or (kind is _O and abbreviates(name, best))}
     return longer.pop() if len(longer) == 1 else None
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether a name is another one with characters left out: 莒县教体局 (莒县教育和体育局), 良禾公司."""
-    at = long.find(short[:_LEAST_SHORT])
-    shared = len(commonprefix([short, long[at:]]))
-    least = _LEAST_SHORT if at == 0 else 1 if short.endswith(_firms()) else len(short)
-    if at < 0 or short[-1] != long[-1] or len(long) - len(short) < _LEAST_GAP or len(short) - shared < least:
-        return False
-    rest = iter(long[at:])
-    return all(character in rest for character in short)
 
 
 def _key(kind: EntityType, name: str) -> str:
     """What two names of one thing have in common."""
-    if kind is not _O:
-        return name
-    short = _TWICE.sub(r"\1", _REMARKS.sub("", name)).replace("人民政府", "政府")
-    return "".join(_expanded(short))
-
-
-def _expanded(name: str) -> Iterator[str]:
-    """The name with the short stems of departments spelt out: 人社 → 人力资源和社会保障."""
-    at = 0
-    for hit in _stems().find(name):
-        yield name[at : hit.start] + (hit.row["full"] or hit.word)
-        at = hit.end
-    yield name[at:]
-
-
-@cache
-def _stems() -> Matcher:
-    return Matcher(row for name in ("departments", "org_bodies", "org_heads") for row in table(name))
-
-
-@cache
-def _firms() -> tuple[str, ...]:
-    return words("org_heads", **{"class": "firm"})
+    return spelt_out(name) if kind is _O else name
 
 
 @cache
