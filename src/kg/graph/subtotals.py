@@ -17,9 +17,11 @@ def find_subtotals(figures: Iterable[Observation], text: str) -> Iterator[tuple[
     """Pairs of a figure and the whole that the text says it is a part of.
 
     A mark word (其中) stands in the quote of the part, or before it in the same clause. The whole is the nearest figure
-    of the same unit before the mark and in its sentence. Whether the part is smaller is left to validation.
+    of the same unit before the mark and in its sentence; a share has none, since it is no part of another share.
+    Whether the part is smaller is left to validation.
     """
-    ordered = sorted(figures, key=lambda figure: (figure.evidence.start, figure.evidence.end))
+    amounts = [figure for figure in figures if figure.unit != "%"]
+    ordered = sorted(amounts, key=lambda figure: (figure.evidence.start, figure.evidence.end))
     wide = widen(text)
     marks = [hit.start() for hit in re.finditer(alternation(words("subtotal_marks")), wide)]
     for part in ordered:
