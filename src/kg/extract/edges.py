@@ -7,15 +7,16 @@ of `lexicon/name_edges.tsv` (由, 会同, 引进); a quoted part (“科创红�
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ..lexicon import Hit, Matcher, alternation, table, words
+from ..lexicon import Matcher, alternation, table, words
+from ..model import Span
 from .page import Mention, Page
 
+_ALL: Final = "全"
 _LONGEST: Final = 26
 _LONGEST_QUOTE: Final = 14
 _HAN: Final = re.compile(r"[一-龥]")
@@ -24,19 +25,19 @@ _COUNT: Final = re.compile(r"(?:(?<=\d)|[一二三四五六七八九十两几]+)
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The edge words of a page, in order of their ends."""
+    """What ends a name to the left on a page, in the order of the text."""
 
     page: Page
-    ends: tuple[int, ...]
-    hits: tuple[Hit, ...]
+    spans: tuple[Span, ...]
 
     @classmethod
-    def of(cls, page: Page, places: Sequence[Mention]) -> Edges:
-        """The edges of the page; a word inside the name of a place (和 in 和平区) is none."""
-        hits = [h for h in _matcher().find(page.wide) if h.row["class"] == "edge"]
-        inside = {at for place in places for at in range(place.start, place.end)}
-        free = tuple(h for h in hits if h.start not in inside and h.end - 1 not in inside)
-        return cls(page, tuple(h.end for h in free), free)
+    def of(cls, page: Page, places: Sequence[Mention], persons: Sequence[Mention] = ()) -> Edges:
+        """The edges of the page: persons and edge words, but no word in the name of a place (和 in 和平区)."""
+        named = (place for place in places if not page.wide.startswith(_ALL, place.start))
+        inside = {at for place in named for at in range(place.start, place.end)}
+        words_found = (h for h in _matcher().find(page.wide) if h.row["class"] == "edge")
+        spans = [Span(h.start, h.end) for h in words_found if h.start not in inside and h.end - 1 not in inside]
+        return cls(page, tuple(sorted([*spans, *(m.span for m in persons)])))
 
     def name_start(self, head: int) -> int:
         """Where the name whose head noun begins at `head` starts; `head` itself where nothing stands before it."""
@@ -56,18 +57,9 @@ class Edges:
         count = _COUNT.match(wide, start, head)
         return count.end() if count else start
 
-    def before(self, at: int) -> bool:
-        """Whether a name may begin at `at`: a mark, the start of the line, a figure or an edge word stands before."""
-        return at == 0 or not _HAN.match(self.page.wide[at - 1]) or at in self.ends[bisect_left(self.ends, at) :][:1]
-
     def _after_edges(self, start: int, head: int) -> int:
-        """The end of the last edge word between `start` and `head`, if one stands there."""
-        index = bisect_left(self.ends, head + 1)
-        while index and self.ends[index - 1] > start:
-            index -= 1
-            if self.hits[index].start >= start:
-                return self.ends[index]
-        return start
+        """The end of the last edge between `start` and `head`, if one stands there."""
+        return max((span.end for span in self.spans if start <= span.start and span.end <= head), default=start)
 
 
 def skip_verb(wide: str, start: int, head: int) -> int:

@@ -45,9 +45,10 @@ class _Reader:
     def __init__(self, page: Page, named: Sequence[Mention]):
         self.page = page
         self.places = [m for m in named if m.type is EntityType.PLACE]
-        self._persons = {m.start for m in named if m.type is EntityType.PERSON}
+        persons = [m for m in named if m.type is EntityType.PERSON]
+        self._persons = {m.start for m in persons}
         self._owners = Owners(page, self.places)
-        self._edges = Edges.of(page, self.places)
+        self._edges = Edges.of(page, self.places, persons)
         self._ways: dict[str, Callable[[Rule, re.Match[str]], Iterator[Mention]]] = {
             "place": self._of_place,
             "left": self._grown,

@@ -13,6 +13,7 @@ from ..lexicon import table, words
 from .page import Mention, Page
 
 _DEICTIC = "该我本"
+_ALL = "全"
 _AREAS = frozenset("省市州盟县区旗") | {"自治区", "自治州", "自治县"}
 
 
@@ -28,9 +29,11 @@ class Owners:
         return self._over.get(start) or self._over.get(start - 1)
 
     def between(self, start: int, end: int) -> Mention | None:
-        """The place with which a name in `start`..`end` begins: of places in a row the last."""
+        """The place with which a name in `start`..`end` begins: of places in a row the last; 全县 begins no name."""
         found = None
         for place in self._places:
+            if self._page.wide.startswith(_ALL, place.start):
+                continue
             if start <= place.start < end and (found is None or place.start == found.end):
                 found = place
         return found
@@ -48,7 +51,7 @@ class Owners:
     def full(self, place: Mention) -> str:
         """The place's part of a name: as it stands, but a deictic word (该县) by what it means."""
         run = self._page.wide[place.start : place.end]
-        return place.name if run[0] in _DEICTIC + "全" else run
+        return place.name if run[0] in _DEICTIC else run
 
     def stands(self, level: str, at: int) -> bool:
         """Whether the level at `at` is a word of its own: not 市 in 城市."""
