@@ -32,7 +32,7 @@ def parse_numbers(run: str) -> tuple[Decimal, ...]:
     >>> [str(number) for number in parse_numbers("十一二万")]
     ['110000', '120000']
     """
-    bare = "".join(character for character in run if character not in words("numerals", **{"class": "rough"}))
+    bare = "".join(character for character in run if character not in rough_words())
     hit = _shape().fullmatch(bare) if len(bare) <= _PLACES else None
     if hit is None:
         return ()
@@ -44,9 +44,16 @@ def parse_numbers(run: str) -> tuple[Decimal, ...]:
 @cache
 def numeral_pattern() -> str:
     """A regular expression, without named groups, for one number; a rough word may stand inside it or end it."""
-    rough, digit = _class("rough"), _class("digit", "ten", "myriad")
-    big = _class("ten", "myriad")
-    return rf"(?:(?:{_DIGITS})(?:{rough}?{big}+)?{rough}?|(?:{digit}|(?<={big}){rough}(?={big}|{_class('myriad')}))+{rough}?)"
+    rough, written = _class("rough", "vague"), _class("digit", "ten", "myriad")
+    big, myriad = _class("ten", "myriad"), _class("myriad")
+    inside = rf"(?<={big}){rough}(?={big}|{myriad})"
+    return rf"(?:(?:{_DIGITS})(?:{rough}?{big}+)?{rough}?|(?:{written}|{inside})+{rough}?)"
+
+
+@cache
+def rough_words() -> tuple[str, ...]:
+    """The words among the characters of a number that only make it rough."""
+    return words("numerals", **{"class": "rough"}) + words("numerals", **{"class": "vague"})
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache
 
 from ...lexicon import BLOCK, alternation, table, words
 from ...model import Role
-from .numerals import numeral_pattern, parse_numbers
+from .numerals import numeral_pattern, parse_numbers, rough_words
 
 PERCENT = "%"
 _REACH = 8
@@ -44,6 +44,12 @@ class Quantity:
 def find_quantities(wide: str) -> Iterator[Quantity]:
     """Every quantity of widened text from left to right; the two ends of a range are two, floor and ceiling."""
     yield from _with_ranges(wide, _with_shared_units(wide, _find_single(wide)))
+
+
+def of_people(quantity: Quantity) -> Quantity:
+    """A bare number taken as one of people, with the first unit of that class in the table of units."""
+    row = next(row for row in table("units") if row["class"] == "person")
+    return replace(quantity, unit=row["word"], kind="person", noun=row["noun"], bare=False)
 
 
 def _find_single(wide: str) -> Iterator[Quantity]:
@@ -120,8 +126,8 @@ def _inner_role(hit: re.Match[str]) -> Role | None:
     if hit["word"]:
         said = _number_words()[hit["word"]]["class"]
         return None if said == "share" else Role(said)
-    rough = words("numerals", **{"class": "rough"})
-    return Role.APPROX if hit["rough"] or any(c in rough for c in hit.group()) or len(_values(hit)) > 1 else None
+    rough = any(character in rough_words() for character in hit.group())
+    return Role.APPROX if rough or len(_values(hit)) > 1 else None
 
 
 def _limit_before(wide: str, start: int) -> tuple[int, Role | None]:
@@ -189,11 +195,8 @@ def _range(wide: str, first: Quantity, second: Quantity) -> bool:
 def _pattern() -> re.Pattern[str]:
     """Number and unit; the groups tell how the number is written."""
     digit = "[" + "".join(words("numerals", **{"class": "digit"}) + words("numerals", **{"class": "ten"})) + "]"
-    numeral, half, rough = (
-        numeral_pattern(),
-        alternation(_halves()),
-        alternation(words("numerals", **{"class": "rough"})),
-    )
+    numeral, half, rough = numeral_pattern(), alternation(_halves()), alternation(rough_words())
+    more = alternation(words("numerals", **{"class": "rough"}))
     percent, of, tenth = (alternation(words("numerals", **{"class": kind})) for kind in ("percent", "of", "tenth"))
     period = alternation(row["word"] for row in table("units") if row["class"] == "period")
     money = alternation(row["word"] for row in table("units") if row["class"] == "money")
@@ -202,10 +205,10 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<word>{alternation(_number_words())})"
         rf"|{percent}(?P<percent>{numeral})"
         rf"|(?P<whole>{digit}+|\d+){of}(?P<part>{digit}+|\d+)"
-        rf"|(?P<tenths>{digit}+){tenth}(?P<more>{half}|{digit}(?!{digit}))?(?P<rough>{rough})?"
+        rf"|(?P<tenths>{digit}+){tenth}(?P<more>{half}|{digit}(?!{digit}))?{rough}?"
         rf"|(?P<half>{half})(?P<period>{period})"
         rf"|(?P<number>{numeral}) ?(?:(?P<money>{money})(?P<tail>{digit})(?!{digit}|{tenth}|{unit})|(?P<unit>{unit}))?"
-        rf"(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:(?P<more_or_less>(?!来){rough})(?=[，。；、的]))?"
+        rf"(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?"
     )
 
 

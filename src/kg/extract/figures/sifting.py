@@ -15,7 +15,7 @@ from typing import Final
 from ...model import Role, Span
 from ...rules import Rule, rules
 from ..page import Page
-from .quantities import Quantity, find_quantities
+from .quantities import Quantity, find_quantities, of_people
 
 _LEFT, _RIGHT = 45, 60
 """How much of the sentence on either side the rules see."""
@@ -46,15 +46,23 @@ def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped
     """The figures of a page, in order, and the quantities that are none; nothing is read from `closed` spans."""
     figures: list[Figure] = []
     skipped: list[Skipped] = []
-    for quantity in find_quantities(masked(page.wide, [*closed, *_labels(page.wide)])):
-        if not page.sentences or quantity.start not in page.sentence_at(quantity.start).span:
-            continue
-        reason = _reason(page, quantity)
-        if reason:
+    found = list(_candidates(page, closed))
+    refused = {quantity.left: reason for quantity in found if (reason := _reason(page, quantity))}
+    for quantity in found:
+        if reason := refused.get(quantity.left):
             skipped.append(Skipped(quantity, reason))
         else:
             figures.append(Figure(quantity, _role(page, quantity, figures), page.clause_at(quantity.start)))
     return figures, skipped
+
+
+def _candidates(page: Page, closed: Sequence[Span]) -> Iterator[Quantity]:
+    """The quantities inside sentences; a bare number of people (15万群众) is one, too."""
+    for quantity in find_quantities(masked(page.wide, [*closed, *_labels(page.wide)])):
+        if not page.sentences or quantity.start not in page.sentence_at(quantity.start).span:
+            continue
+        people = quantity.bare and _people().search(_context(page, quantity))
+        yield of_people(quantity) if people else quantity
 
 
 def _reason(page: Page, quantity: Quantity) -> str | None:
@@ -105,8 +113,14 @@ def _fits(rule: Rule, quantity: Quantity) -> bool:
 
 
 @cache
+def _people() -> re.Pattern[str]:
+    return next(rule.regex for rule in rules("figures") if rule.label == "people")
+
+
+@cache
 def _rules(kind: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("figures") if (rule.label in ("skip", "take")) == (kind == "taking"))
+    taking = kind == "taking"
+    return tuple(r for r in rules("figures") if r.label != "people" and (r.label in ("skip", "take")) == taking)
 
 
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")

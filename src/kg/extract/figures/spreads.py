@@ -56,33 +56,37 @@ def _groups(wide: str, figures: Sequence[Figure]) -> list[list[int]]:
 def _spread(
     page: Page, wide: str, figures: Sequence[Figure], groups: Sequence[list[int]], number: int
 ) -> dict[int, Spread]:
-    group = groups[number]
-    first = figures[group[0]]
-    start = first.clause.start
-    same = next(
-        (g for g in reversed(groups[:number]) if len(g) == len(group) and figures[g[0]].clause == first.clause), None
-    )
+    group, clause = groups[number], figures[groups[number][0]].clause
+    same = [g for g in groups[:number] if len(g) == len(group) and figures[g[0]].clause == clause]
     if same:
-        return {index: Spread("", start, other) for index, other in zip(group, same, strict=True)}
-    head = Span(start, first.quantity.left)
+        return _same(group, same[-1], clause.start)
+    head = Span(clause.start, figures[group[0]].quantity.left)
     each = list(_EACH.finditer(wide, head.start, head.end))
-    if not each and _spread_later(wide, figures, groups, number):
-        return _listed_ahead(wide, group, head)
     if not each:
-        return {}
-    if matches("standard", wide[first.quantity.right : first.clause.end]):
+        return _listed_ahead(wide, group, head) if _spread_later(wide, figures, groups, number) else {}
+    if matches("standard", wide[figures[group[0]].quantity.right : max(clause.end, head.end)]):
         return {}
     rest = clean(trim(wide, Span(each[-1].end(), head.end)).of(wide))
-    if listed := _items(wide, Span(start, each[-1].start()), len(group)):
-        return {index: Spread(name + rest, start) for index, name in zip(group, listed, strict=True)}
-    said = clean(trim(wide, Span(start, each[-1].start())).of(wide)) + rest
-    ahead = page.clause_at(start - 2) if start > 1 else head
-    if (listed := _items(wide, ahead, len(group))) and not _NUMBER.search(ahead.of(wide)):
-        return {index: Spread(name + said, ahead.start) for index, name in zip(group, listed, strict=True)}
+    if listed := _items(wide, Span(head.start, each[-1].start()), len(group)):
+        return {index: Spread(name + rest, head.start) for index, name in zip(group, listed, strict=True)}
+    said = clean(trim(wide, Span(head.start, each[-1].start())).of(wide)) + rest
     earlier = [index for g in groups[:number] for index in g][-len(group) :]
+    if listed_before := _of_clause_before(page, wide, group, head, said):
+        return listed_before
     if len(earlier) == len(group) and (not said or matches("change-only", rest)):
-        return {index: Spread("", start, other) for index, other in zip(group, earlier, strict=True)}
-    return {index: Spread(core(said), start) for index in group} if len(said) > 2 else {}
+        return _same(group, earlier, head.start)
+    return {index: Spread(core(said), head.start) for index in group} if len(said) > 2 else {}
+
+
+def _same(group: Sequence[int], other: Sequence[int], start: int) -> dict[int, Spread]:
+    return {index: Spread("", start, earlier) for index, earlier in zip(group, other, strict=True)}
+
+
+def _of_clause_before(page: Page, wide: str, group: Sequence[int], head: Span, said: str) -> dict[int, Spread]:
+    """二孩、三孩家庭送托，保教费分别减免10%、20%: the items stand in the clause before."""
+    clause = page.clause_at(max(0, head.start - 2))
+    listed = [] if _NUMBER.search(clause.of(wide)) else _items(wide, clause, len(group))
+    return {i: Spread(name + said, min(clause.start, head.start)) for i, name in zip(group, listed, strict=False)}
 
 
 def _spread_later(wide: str, figures: Sequence[Figure], groups: Sequence[list[int]], number: int) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...model import Role, Span
+from ...model import Role, Sentence, Span
 from ..page import Page
 from .phrases import benefit_in, clean, core, matches, names_benefit, object_of, trim, without_measure
 from .sifting import Figure
+from .windows import around, head_of, subject_of
 
-_LONGEST_HEAD, _LONGEST_SUBJECT, _LONGEST_TOPIC = 14, 14, 8
+_LONGEST_START, _LONGEST_TOPIC = 14, 8
 _STOPS = "、，。；：和及与到至）（！？\n"
 
 
@@ -40,7 +40,7 @@ class Indicator:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A figure, the text (times blanked out), the spans `left` and `right` of it, and the figure read before it.
 
@@ -57,7 +57,6 @@ class View:
     before: Indicator | None
     before_role: Role | None
     near: bool
-    same_sentence: bool
     beside: bool
     head: str
     subject: str
@@ -92,7 +91,7 @@ class View:
     def sentence_start(self) -> str:
         """The first words of the sentence, for a figure of which nothing else is known."""
         span = self.page.sentence_at(self.figure.clause.start).span
-        return self.text(Span(span.start, min(span.end, span.start + _LONGEST_HEAD)))
+        return self.text(Span(span.start, min(span.end, span.start + _LONGEST_START)))
 
     @property
     def topic(self) -> str:
@@ -108,35 +107,27 @@ class View:
         return benefit_in(self.wide[start : self.raw.start])
 
 
-def view(
-    page: Page, wide: str, figures: Sequence[Figure], index: int, built: Sequence[Indicator], named_near: Near
-) -> View:
+def view(page: Page, wide: str, figures: Sequence[Figure], index: int, built: Sequence[Indicator], near: Near) -> View:
     """The view of one figure; `built` are the indicators of the figures before it."""
-    figure = figures[index]
-    quantity, before = figure.quantity, figures[index - 1] if index else None
-    start, end = figure.clause.start, figure.clause.end
-    if before and before.clause == figure.clause:
-        start = max(start, built[-1].reach)
-    later = next((f for f in figures[index + 1 :] if f.quantity.left != quantity.left), None)
-    if later and later.clause == figure.clause:
-        end = min(end, later.quantity.left)
-    raw = _inside_bracket(wide, min(start, quantity.left), quantity.left)
+    figure, before = figures[index], figures[index - 1] if index else None
+    raw, right = around(wide, figures, index, built[-1].reach if built else 0)
+    near_by = before is not None and _sentence(page, before).paragraph == _sentence(page, figure).paragraph
+    same_sentence = before is not None and _sentence(page, before) == _sentence(page, figure)
     return View(
-        page,
-        wide,
-        figure,
-        raw,
-        trim(wide, raw),
-        _up_to_bracket(wide, quantity.right, max(end, quantity.right)),
-        built[-1] if built else None,
-        before.role if before else None,
-        before is not None and _paragraph(page, before) == _paragraph(page, figure),
-        before is not None and _same_sentence(page, before, figure),
-        before is not None and _same_sentence(page, before, figure) and before.quantity.kind == quantity.kind,
-        _head(page, wide, figure),
-        _subject(page, wide, figure, before),
-        clean(named_near.owner or ""),
-        named_near.person or "",
+        page=page,
+        wide=wide,
+        figure=figure,
+        raw=raw,
+        left=trim(wide, raw),
+        right=right,
+        before=built[-1] if built else None,
+        before_role=before.role if before else None,
+        near=near_by,
+        beside=same_sentence and before is not None and before.quantity.kind == figure.quantity.kind,
+        head=head_of(page, wide, figure),
+        subject=subject_of(page, wide, figure, before),
+        owner=clean(near.owner or ""),
+        person=near.person or "",
     )
 
 
@@ -173,47 +164,5 @@ def _short(topic: str) -> str:
     return part if len(part) <= _LONGEST_TOPIC else part[-4:]
 
 
-def _same_sentence(page: Page, first: Figure, second: Figure) -> bool:
-    return page.sentence_at(first.clause.start) == page.sentence_at(second.clause.start)
-
-
-def _paragraph(page: Page, figure: Figure) -> int:
-    return page.sentence_at(figure.clause.start).paragraph
-
-
-def _inside_bracket(wide: str, start: int, end: int) -> Span:
-    """The span behind a bracket that is still open at its end."""
-    opening = wide.rfind("（", start, end)
-    return Span(opening + 1, end) if opening >= 0 and "）" not in wide[opening:end] else Span(start, end)
-
-
-def _up_to_bracket(wide: str, start: int, end: int) -> Span:
-    closing = wide.find("）", start, end)
-    return Span(start, closing) if closing >= 0 and "（" not in wide[start:closing] else Span(start, end)
-
-
-def _head(page: Page, wide: str, figure: Figure) -> str:
-    """The short head before a colon in the same sentence: 安家补助：博士40万元."""
-    start = page.sentence_at(figure.clause.start).span.start
-    colon = wide.rfind("：", start, figure.clause.start + 1)
-    if colon < 0:
-        return ""
-    run = Span(max(start, *(wide.rfind(mark, start, colon) + 1 for mark in "，。；")), colon)
-    head = clean(trim(wide, run).of(wide))
-    return head if 2 <= len(head) <= _LONGEST_HEAD and not matches("says", head) else ""
-
-
-def _subject(page: Page, wide: str, figure: Figure, before: Figure | None) -> str:
-    """What stands before the figure's clause or bracket, if it is short and holds no figure: 规模以上工业企业，按…的6%."""
-    bracket = wide.rfind("（", figure.clause.start, figure.quantity.left)
-    if bracket >= 0 and "）" not in wide[bracket : figure.quantity.left]:
-        run = re.split("[、，）]", wide[figure.clause.start : bracket])[-1]
-        return clean(trim(run, Span(0, len(run))).of(run))[-_LONGEST_SUBJECT:]
-    start = page.sentence_at(figure.clause.start).span.start
-    if figure.clause.start <= start:
-        return ""
-    clause = page.clause_at(figure.clause.start - 2)
-    if before and before.quantity.right > clause.start:
-        return ""
-    subject = clean(trim(wide, clause).of(wide))
-    return subject if clause.start >= start and 2 <= len(subject) <= _LONGEST_SUBJECT else ""
+def _sentence(page: Page, figure: Figure) -> Sentence:
+    return page.sentence_at(figure.clause.start)
