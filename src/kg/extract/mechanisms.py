@@ -65,6 +65,8 @@ def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Men
     if rule.extra.get("governed") and not _GOVERNED.search(row.signs, 0, run.start):
         return
     run = drop_verb(row, run, 1 if row.signs[run.end - 1] in _WHOLE else 2)
+    if len(row.text(run)) < rule.extra.get("least", 0):
+        return
     if len(run) > 1 or row.signs[run.start] in _WHOLE:
         yield from _sharing(row, rule, run)
         yield _mention(row, rule, run, row.text(head) if head else "")
