@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ...lexicon import Matcher, table
 from ...model import Role, Span
 from ...rules import Rule, rules
 from ..page import Page
@@ -113,6 +114,11 @@ def _fits(rule: Rule, quantity: Quantity) -> bool:
 
 
 @cache
+def _set_phrases() -> Matcher:
+    return Matcher(table("numeral_labels"))
+
+
+@cache
 def _people() -> re.Pattern[str]:
     return next(rule.regex for rule in rules("figures") if rule.label == "people")
 
@@ -138,7 +144,8 @@ def masked(wide: str, spans: Iterable[Span]) -> str:
 
 
 def _labels(wide: str) -> Iterator[Span]:
-    """Titles, short quoted labels, numbers of clauses and of list items, words between straight quotes."""
+    """Titles, short quoted labels, set phrases, numbers of clauses and list items, words between straight quotes."""
+    yield from (Span(hit.start, hit.end) for hit in _set_phrases().find(wide))
     for pattern in (_TITLE, _LABEL, _MARK):
         for hit in pattern.finditer(wide):
             yield Span(*hit.span())
