@@ -8,6 +8,7 @@ from typing import Final
 
 from ..namespaces import RDF, XSD
 
+_TYPE: Final = f"<{RDF.type}>"
 _LETTERS: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -37,7 +38,7 @@ class Speller:
 
     def verb(self, term: str) -> str:
         """The predicate in Turtle: `a` for rdf:type."""
-        return "a" if term == f"<{RDF.type}>" else self.spell(term)
+        return "a" if term == _TYPE else self.spell(term)
 
     def prefix(self, term: str) -> str:
         """The prefix that would fit an IRI, or nothing."""

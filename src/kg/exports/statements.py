@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyoxigraph as ox
+
 from ..namespaces import KG, RDF
 from ..store import Store
 
@@ -13,7 +15,13 @@ Statement = tuple[str, str, str]
 
 def statements(store: Store) -> list[Statement]:
     """All triples, sorted by their spelling."""
-    return sorted((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in store.engine)
+    dumped = store.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    return [_parts(line) for line in sorted(dumped.decode().split("\n")) if line]
+
+
+def _parts(line: str) -> Statement:
+    subject, predicate, rest = line.split(" ", 2)
+    return subject, predicate, rest.removesuffix(" .")
 
 
 def by_graph(store: Store) -> dict[str, list[Statement]]:

@@ -55,17 +55,20 @@ def _prefixes(prefixes: Mapping[str, str], used: set[str]) -> Iterator[str]:
 
 def _blocks(triples: Iterable[Statement], spell: Speller, store: Store | None = None) -> Iterator[str]:
     """One block a subject, by kind; with a heading for each kind where a store gives the labels."""
-
-    def place(triple: Statement) -> tuple[int, str]:
-        prefix = spell.prefix(triple[0])
-        return _ORDER.get(prefix, len(_ORDER)), prefix
-
-    for (_, prefix), group in groupby(sorted(triples, key=place), key=place):
+    subjects = [(subject, list(about)) for subject, about in groupby(triples, key=itemgetter(0))]
+    placed = sorted(((_place(spell.prefix(subject)), subject, about) for subject, about in subjects), key=itemgetter(0))
+    for (_, prefix), group in groupby(placed, key=itemgetter(0)):
         kind = list(group)
         if store:
-            yield f"\n{'#' * 30} {prefix or 'vocab'}: {_heading(kind, store)}".rstrip(": ") + "\n"
-        for subject, about in groupby(kind, key=itemgetter(0)):
+            heading = _heading((triple for _, _, about in kind for triple in about), store)
+            yield f"\n{'#' * 30} {prefix or 'vocab'}: {heading}".rstrip(": ") + "\n"
+        for _, subject, about in kind:
             yield "\n" + _block(subject, about, spell)
+
+
+def _place(prefix: str) -> tuple[int, str]:
+    """Where the subjects of a prefix stand: the kinds of data first, then the schemes, then the rest by name."""
+    return _ORDER.get(prefix, len(_ORDER)), prefix
 
 
 def _heading(triples: Iterable[Statement], store: Store) -> str:
