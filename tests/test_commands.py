@@ -131,7 +131,7 @@ def test_ask_in_free_wording_shows_how_it_was_understood(store: Path) -> None:
         (["ask", "policies-for-grou", "--group", "贫困户"], 7, "policies-for-group"),
         (["ask", "policies-for-group", "--group", "驻村干事部"], 7, "驻村干部"),
         (["ask", "policies-for-group"], 6, "--group"),
-        (["ask", "policies-for-group", "--place", "定远县"], 6, "--group"),
+        (["ask", "policies-for-group", "--place", "定远县"], 6, "group"),
         (["ask", "明天会下雨吗"], 7, "kg ask"),
         (["query", "SELECT ?x WHERE { ?x ?y"], 6, "line 1"),
         (["query", "SELECT ?x WHERE { ?x nope:p ?y }"], 6, "nope"),

@@ -115,9 +115,11 @@ def read_facts(path: Path) -> Reading:
     from .reading import read_article
 
     text = path.with_name(path.name.removesuffix(".jsonl").removesuffix(".facts") + ".txt")
-    if path.is_file() and not text.is_file():
+    if not path.is_file():
+        raise InputError("no such file.", path=str(path), hint="Check the path.")
+    if not text.is_file():
         raise InputError("the article of these facts is missing.", path=str(path), hint=f"Put its text at {text}.")
-    return load_facts(path, read_article(text) if text.is_file() else read_article(path))
+    return load_facts(path, read_article(text))
 
 
 def article_files(paths: Iterable[Path]) -> Iterator[Path]:

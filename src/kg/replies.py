@@ -27,7 +27,7 @@ class Asked:
 
 def listing(form: str, *, lang: Lang) -> str:
     """All ready-made questions: name, title, parameters (those in brackets may be left out)."""
-    rows = tuple((q.name, q.title[lang], " ".join(map(_option, q.parameters))) for q in questions().values())
+    rows = tuple((q.name, q.title[lang], ", ".join(map(_option, q.parameters))) for q in questions().values())
     return render(Rows((say("question", lang), say("title", lang), say("needs", lang)), rows), form)
 
 
@@ -87,8 +87,7 @@ def _numbered(lines: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def _option(parameter: Parameter) -> str:
-    option = f"--{parameter.name}"
-    return option if parameter.required else f"[{option}]"
+    return parameter.name if parameter.required else f"[{parameter.name}]"
 
 
 def _pairs(asked: Question, arguments: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,35 @@
+"""What is drawn: the whole, a neighbourhood, a type, a place, the answers of questions; unknown names are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.drawing import answered, draw
+from kg.errors import UnknownName
+from kg.names import lookup
+from kg.store import Store
+
+
+def test_a_part_is_smaller_than_the_whole(gold_store: Store, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    whole = draw(gold_store, page)
+    groups = draw(gold_store, page, types=("Group",))
+    around = draw(gold_store, page, around="村干部报酬待遇")
+    assert whole > groups > 0
+    assert whole > around > 1
+    assert "村干部报酬待遇" in page.read_text(encoding="utf-8")
+
+
+def test_questions_draw_their_answers(gold_store: Store) -> None:
+    named = answered(gold_store, ["who-runs --mechanism 专题学习讨论"], lang="zh")
+    worded = answered(gold_store, ["专题学习讨论由谁实施？"], lang="zh")
+    assert named == worded
+    assert lookup(gold_store, "定远县委常委会").iri in named
+
+
+def test_an_unknown_type_lists_the_known_ones(gold_store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="Mechanism"):
+        draw(gold_store, tmp_path / "page.html", types=("Nonsense",))
+    assert not (tmp_path / "page.html").exists()
