@@ -38,7 +38,7 @@ FLOORS = {
     "validation": 12,
     "networks": 12,
     "stats": 12,
-    "explain": 12,
+    "explanation": 12,
     "exports": 13,
     "view": 13,
     "matching": 13,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import KgError
-    from .explain import explain
+    from .explanation import explain
     from .networks import to_networkx
     from .pipeline import build, read
     from .replies import ask
@@ -27,7 +27,7 @@ _HOMES = {
     "KgError": "errors",
     "ask": "replies",
     "build": "pipeline",
-    "explain": "explain",
+    "explain": "explanation",
     "open_store": "store",
     "query": "sparql",
     "read": "pipeline",

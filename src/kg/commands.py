@@ -289,11 +289,12 @@ def explain(subject: str, predicate: str | None, object: str | None, store: Path
     kg explain 驻村干部
     kg explain 人身意外保险 affects 驻村干部
     """
-    from . import explain as explaining
+    from .explanation import explain as explain_fact
+    from .explanation import render
     from .store import open_store
 
     with open_store(store) as graph:
-        click.echo(explaining.render(explaining.explain(graph, subject, predicate, object), lang=lang), nl=False)
+        click.echo(render(explain_fact(graph, subject, predicate, object), lang=lang), nl=False)
 
 
 def _text(argument: str | None) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UnknownName
-from kg.explain import Reason, explain, render
-from kg.explain.reasons import Reasoner
+from kg.explanation import Reason, explain, render
+from kg.explanation.reasons import Reasoner
 from kg.store import Store, create_store, open_store
 
 MEASURES = "定远县村干部参加城镇职工基本养老保险实施办法（试行）"
