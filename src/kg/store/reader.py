@@ -70,7 +70,8 @@ class Store:
         """The answer of Oxigraph to a trusted query; the usual prefixes need no declaration.
 
         `bound` gives values to variables of the outer group, as terms that the engine has checked; None leaves one
-        open. (A pattern inside OPTIONAL is not narrowed by it, only joined.) Raises QueryError, with line and column for a syntax error. What users type goes through `kg.sparql`.
+        open. (A pattern inside OPTIONAL is not narrowed by it, only joined.) Raises QueryError, with line and column
+        for a syntax error. What users type goes through `kg.sparql`.
         """
         values = [f"VALUES ?{name} {{ {to_term(v)} }}" for name, v in (bound or {}).items() if v is not None]
         asked = narrowed(text, " ".join(values)) if values else text
