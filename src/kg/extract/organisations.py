@@ -48,6 +48,7 @@ class _Reader:
         persons = [m for m in named if m.type is EntityType.PERSON]
         self._persons = {m.start for m in persons}
         self._owners = Owners(page, self.places)
+        self._bodies: list[Mention] = []
         self._edges = Edges.of(page, self.places, persons)
         self._ways: dict[str, Callable[[Rule, re.Match[str]], Iterator[Mention]]] = {
             "place": self._of_place,
@@ -60,7 +61,9 @@ class _Reader:
         way = self._ways[rule.extra.get("extend", "")]
         for hit in rule.regex.finditer(self.page.wide):
             if "before" not in rule.extra or self._person_follows(hit.end()):
-                yield from way(rule, hit)
+                found = list(way(rule, hit))
+                self._bodies += found if way == self._of_place else []
+                yield from found
 
     def _of_place(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         wide, (start, end), level = self.page.wide, hit.span("name"), hit.start("level")
@@ -81,6 +84,12 @@ class _Reader:
         task, local = (rule.extra.get("named") == kind for kind in ("task", "local"))
         start = self._edges.name_start(head)
         start = start if task else skip_verb(wide, start, head)
+        if whole := self._body_in(start, end):
+            if whole.end <= head:
+                yield replace(
+                    self._mention(rule, whole.start, end, whole.name + wide[whole.end : end]), head=hit["name"]
+                )
+            return
         place, level = self._owners.between(start, head), level_at(wide, start)
         name = wide[start:end]
         if place:
@@ -93,6 +102,10 @@ class _Reader:
         ):
             return
         yield replace(self._mention(rule, start, end, name), head=wide[head:end])
+
+    def _body_in(self, start: int, end: int) -> Mention | None:
+        """The last body already read from its level in `start`..`end`; a name grown to the left begins with it."""
+        return max((m for m in self._bodies if start <= m.start and m.end <= end), key=lambda m: m.end, default=None)
 
     def _plain(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         template = str(rule.extra.get("as", "{rest}"))
