@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -81,27 +80,34 @@ class _Reader:
 
     def _grown(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         wide, (head, end) = self.page.wide, hit.span("name")
-        task, local = (rule.extra.get("named") == kind for kind in ("task", "local"))
         start = self._edges.name_start(head)
-        start = start if task else skip_verb(wide, start, head)
-        if whole := self._body_in(start, end):
-            if whole.end <= head:
-                yield replace(
-                    self._mention(rule, whole.start, end, whole.name + wide[whole.end : end]), head=hit["name"]
-                )
-            return
-        place, level = self._owners.between(start, head), level_at(wide, start)
-        name = wide[start:end]
+        start = start if rule.extra.get("named") == "task" else skip_verb(wide, start, head)
+        whole = self._body_in(start, end)
+        if whole is None:
+            found = self._owned(rule, start, head, end) or self._named(rule, start, head, end)
+        else:
+            found = (whole.start, whole.name + wide[whole.end : end]) if whole.end <= head else None
+        if found:
+            yield self._mention(rule, found[0], end, found[1], head=hit["name"])
+
+    def _owned(self, rule: Rule, start: int, head: int, end: int) -> tuple[int, str] | None:
+        """Where a name with a place or a level in it begins, and the name."""
+        wide, place, level = self.page.wide, self._owners.between(start, head), level_at(self.page.wide, start)
+        if place and (place.start == start or rule.extra.get("named") == "local"):
+            return place.start, self._owners.full(place) + wide[place.end : end]
         if place:
-            start = place.start if local else start
-            name = self._owners.full(place) + wide[place.end : end] if place.start == start else name
-        elif level and start + len(level) < end:
-            name = (self._owners.meant_by(level, start) or level) + wide[start + len(level) : end]
-        elif wide[start - 1 : start] == "“" or (
-            not task and (local or head - start < _LEAST_NAME or describes(wide[start:head]))
-        ):
-            return
-        yield replace(self._mention(rule, start, end, name), head=wide[head:end])
+            return start, wide[start:end]
+        if level and start + len(level) < end:
+            return start, (self._owners.meant_by(level, start) or level) + wide[start + len(level) : end]
+        return None
+
+    def _named(self, rule: Rule, start: int, head: int, end: int) -> tuple[int, str] | None:
+        """The same of a name without a place, if it names one body or a team."""
+        wide, kind = self.page.wide, rule.extra.get("named")
+        proper = head - start >= _LEAST_NAME and not describes(wide[start:head])
+        if kind == "local" or wide[start - 1 : start] == "“" or not (proper or kind == "task"):
+            return None
+        return start, wide[start:end]
 
     def _body_in(self, start: int, end: int) -> Mention | None:
         """The last body already read from its level in `start`..`end`; a name grown to the left begins with it."""
@@ -117,10 +123,10 @@ class _Reader:
             name = item.group() if item.group() in _whole_bodies() else item.group() + str(rule.extra["each"])
             yield self._mention(rule, *item.span(), name)
 
-    def _mention(self, rule: Rule, start: int, end: int, name: str) -> Mention:
+    def _mention(self, rule: Rule, start: int, end: int, name: str, head: str = "") -> Mention:
         name, literal = tidy_name(name), self.page.text[start:end]
         also = (literal,) if literal != name else ()
-        return Mention(EntityType.ORGANISATION, start, end, name, rule.name, rule.confidence, also=also)
+        return Mention(EntityType.ORGANISATION, start, end, name, rule.name, rule.confidence, also=also, head=head)
 
     def _person_follows(self, at: int) -> bool:
         post = _POST.match(self.page.wide, at)
