@@ -24,6 +24,9 @@ from .alphabet import LINE, SECTION, START, Line, Symbol, signs
 
 _TOKEN: Final = re.compile(r"(?:(?P<end>[so]):)?(?P<not>!)?(?P<kinds>[A-Za-z|-]+)(?P<times>[?*+]?)")
 _SKIP: Final = "..."
+_FARTHEST: Final = "{0,150}"
+"""No rule skips more symbols than this at one place, so that the time grows only with the length of the text."""
+_TIMES: Final = {"": "", "?": "?", "*": _FARTHEST, "+": "+"}
 _BREAKS: Final = {
     "clause": ("comma", "semicolon", "stop", START, LINE),
     "sentence": ("stop", START, LINE),
@@ -76,13 +79,17 @@ def _compiled(name: str, pattern: str, scope: str, way: str) -> re.Pattern[str]:
 
 def _token(written: str, name: str, breaks: tuple[str, ...], lazy: str) -> str:
     if written == _SKIP:
-        return (f"[^{_members(breaks, name)}]*" if breaks else ".*") + lazy
+        return (f"[^{_members(breaks, name)}]" if breaks else ".") + _FARTHEST + lazy
     hit = _TOKEN.fullmatch(written)
     if hit is None:
         raise KnowledgeError(f"cannot read the token {written!r}", path="rules", entry=name)
     kinds = tuple(hit["kinds"].split("|"))
     members = f"[^{_members((*kinds, *breaks), name)}]" if hit["not"] else f"[{_members(kinds, name)}]"
-    return f"(?P<{hit['end']}>{members})" if hit["end"] else members + hit["times"] + (lazy if hit["times"] else "")
+    return (
+        f"(?P<{hit['end']}>{members})"
+        if hit["end"]
+        else members + _TIMES[hit["times"]] + (lazy if hit["times"] else "")
+    )
 
 
 def _members(kinds: Sequence[str], name: str) -> str:

@@ -7,8 +7,8 @@ beginning of a sentence, what a sentence leaves unsaid (a frame), or any other t
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from ..lexicon import Matcher, alternation, table, words
@@ -17,7 +17,7 @@ from .alphabet import LEXICON, LINE, SECTION, START, TEXT, Line, Symbol, kind_of
 from .page import Mention, Page
 
 
-def encode(page: Page, mentions: Iterable[Mention], frames: Sequence[Sequence[Symbol]]) -> Line:
+def encode(page: Page, mentions: Sequence[Mention], frames: Sequence[Sequence[Symbol]]) -> Line:
     """The symbols of the page in order; `frames` holds for every sentence what it leaves unsaid.
 
     Of nested mentions the outermost stands, and a place that opens the name of a mechanism before it. An outcome
@@ -26,11 +26,11 @@ def encode(page: Page, mentions: Iterable[Mention], frames: Sequence[Sequence[Sy
     outcomes = [m for m in mentions if m.type == EntityType.OUTCOME]
     standing = list(outermost(m for m in mentions if m.type != EntityType.OUTCOME))
     named = [*coordinate(page.wide, standing), *map(_alone, _opening_places(mentions, standing))]
-    words = _words(_mask(page.wide[: page.end], named))
-    ordered = [(symbol.start, symbol.end, symbol) for symbol in (*named, *words)]
+    listed = _words(_mask(page.wide[: page.end], named))
+    ordered = [(symbol.start, symbol.end, symbol) for symbol in (*named, *listed)]
     ordered += [(symbol.end, symbol.end, symbol) for symbol in map(_alone, outcomes)]
     found = [symbol for *_, symbol in sorted(ordered, key=lambda row: row[:2])]
-    return Line(tuple(_with_gaps(page.wide, found, list(_starts(page, frames)))))
+    return Line(tuple(_with_gaps(page.wide, found, _starts(page, frames))))
 
 
 def _alone(mention: Mention) -> Symbol:
@@ -66,17 +66,14 @@ def outermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 def coordinate(wide: str, mentions: Iterable[Mention]) -> Iterator[Symbol]:
     """One symbol for each run of mentions of a type that are joined like items of a list."""
-    run: Symbol | None = None
+    runs: list[list[Mention]] = []
     for mention in mentions:
-        same = run is not None and run.mentions[0].type == mention.type
-        if run is not None and same and _joined().fullmatch(wide, run.end, mention.start):
-            run = replace(run, end=mention.end, mentions=(*run.mentions, mention))
-            continue
-        if run is not None:
-            yield run
-        run = Symbol(kind_of(mention), mention.start, mention.end, (mention,))
-    if run is not None:
-        yield run
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.type == mention.type and _joined().fullmatch(wide, last.end, mention.start):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    yield from (Symbol(kind_of(run[0]), run[0].start, run[-1].end, tuple(run)) for run in runs)
 
 
 @cache
@@ -105,12 +102,12 @@ def _words(masked: str) -> Iterator[Symbol]:
         yield Symbol(LINE, line.start(), line.end())
 
 
-def _with_gaps(wide: str, found: Iterable[Symbol], starts: Sequence[tuple[int, Sequence[Symbol]]]) -> Iterator[Symbol]:
+def _with_gaps(wide: str, found: Iterable[Symbol], starts: Iterable[tuple[int, list[Symbol]]]) -> Iterator[Symbol]:
     """The found symbols with those that open each sentence, and TEXT for what lies between."""
-    position, waiting = 0, list(reversed(starts))
+    position, waiting = 0, deque(starts)
     for symbol in found:
-        while waiting and waiting[-1][0] <= symbol.start:
-            start, opening = waiting.pop()
+        while waiting and waiting[0][0] <= symbol.start:
+            start, opening = waiting.popleft()
             yield from _gap(wide, position, start)
             position = max(position, start)
             yield from opening
