@@ -26,3 +26,26 @@ def test_examples(rule: Rule) -> None:
         assert found(text, rule.name) == list(names)
     for text in rule.misses:
         assert found(text, rule.name) == []
+
+
+def test_the_quote_of_a_shared_head_is_the_item_alone() -> None:
+    text = "对高血压、糖尿病患者随访。"
+    assert [(m.name, text[m.start : m.end]) for m in mentions(text)] == [
+        ("高血压患者", "高血压"),
+        ("糖尿病患者", "糖尿病患者"),
+    ]
+
+
+def test_a_clause_names_the_group_and_the_phrase_without_it_is_another_name() -> None:
+    (group,) = mentions("引导符合条件的小微企业参保。")
+    assert group.name == "符合条件的小微企业"
+    assert group.also == ("小微企业",)
+
+
+@pytest.mark.parametrize("text", ["全县1437名在职村干部参保。", "为在职村干部办理参保。", "其中在职村干部占六成。"])
+def test_figures_prepositions_and_scope_words_stay_outside(text: str) -> None:
+    assert [m.name for m in mentions(text)] == ["在职村干部"]
+
+
+def test_a_post_before_a_name_is_no_group() -> None:
+    assert [m.name for m in mentions("种粮大户周广田说，农户都愿意。")] == ["农户"]

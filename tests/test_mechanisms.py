@@ -26,3 +26,21 @@ def test_examples(rule: Rule) -> None:
         assert found(text, rule.name) == list(names)
     for text in rule.misses:
         assert found(text, rule.name) == []
+
+
+def test_a_quoted_name_has_its_head_and_goes_by_the_quoted_part_too() -> None:
+    (mechanism,) = mentions("县里启动“春风送岗”行动。")
+    assert mechanism.name == "春风送岗行动"
+    assert "春风送岗" in mechanism.also
+
+
+def test_a_list_before_a_head_is_one_name() -> None:
+    assert [m.name for m in mentions("县里建立月排查、季研判机制。")] == ["月排查、季研判机制"]
+
+
+def test_items_without_a_head_take_that_of_the_last() -> None:
+    assert [m.name for m in mentions("按规定缴纳养老、失业、工伤保险。")] == ["养老保险", "失业保险", "工伤保险"]
+
+
+def test_a_verb_before_a_group_is_no_mechanism() -> None:
+    assert mentions("县里培训村干部，资助困难学生。") == []

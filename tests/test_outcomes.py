@@ -26,3 +26,14 @@ def test_examples(rule: Rule) -> None:
         assert found(text, rule.name) == list(names)
     for text in rule.misses:
         assert found(text, rule.name) == []
+
+
+def test_the_name_drops_counts_and_keeps_the_text_as_another_name() -> None:
+    (outcome,) = mentions("目前，31个国贫旗县全部摘帽。")
+    assert outcome.name == "国贫旗县全部摘帽"
+    assert outcome.also == ("31个国贫旗县全部摘帽",)
+
+
+@pytest.mark.parametrize("text", ["力争年底前薄弱村全面清零。", "确保困难群众应保尽保。", "（一）干群关系明显改善。"])
+def test_goals_and_headings_are_no_outcomes(text: str) -> None:
+    assert mentions(text) == []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
+from typing import Final
 
 from ..lexicon import alternation, words
 from ..model import EntityType, Span
@@ -15,8 +16,10 @@ from .page import Mention, Page
 from .phrases import drop_verb, items_before
 from .shapes import Shape, read_shape
 
-_WHOLE = frozenset("MKQI")
-_GOVERNED = re.compile(r"A[^,VAB]*$")
+_WHOLE: Final = frozenset("MKQI")
+_HEADLESS: Final = frozenset("NuWGgo")
+_LONGEST_ITEM: Final = 12
+_GOVERNED: Final = re.compile(r"A[^,VAB]*$")
 
 
 def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
@@ -46,41 +49,45 @@ def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
 def _find_in_titles(page: Page, taken: Sequence[Mention], rule: Rule) -> Iterator[Mention]:
     others = [m for m in taken if m.type is not EntityType.DOCUMENT]
     for title in taken:
-        if title.type is EntityType.DOCUMENT and title.rule != "document-refers":
-            text = title.span.of(page.wide)
-            end = title.start + len(_tail().sub("", text))
-            yield from _find(read_shape(page, others, Span(title.start, end)), rule)
+        if title.type is EntityType.DOCUMENT:
+            matter = _genre().sub("", title.span.of(page.wide))
+            yield from _find(read_shape(page, others, Span(title.start, title.start + len(matter))), rule)
 
 
 @cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:" + alternation(words("genres") + words("title_tails")) + r"|（[^（）]*）|》|[一二三四五六七八九十]+条)+$"
-    )
+def _genre() -> re.Pattern[str]:
+    """What ends a title after its matter: the genre, what stands before it, remarks in brackets."""
+    tail = alternation(words("genres") + words("title_tails"))
+    return re.compile(rf"(?:{tail}|（[^（）]*）|》|[一二三四五六七八九十]+条)+$")
 
 
 def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Mention]:
-    if rule.extra.get("summed") and row.text(Span(run.end - 1, run.end)) not in words("list_heads"):
-        return
-    if rule.extra.get("governed") and not _GOVERNED.search(row.signs, 0, run.start):
-        return
-    run = drop_verb(row, run, 1 if row.signs[run.end - 1] in _WHOLE else 2)
-    if len(row.text(run)) < rule.extra.get("least", 0):
-        return
-    if len(run) > 1 or row.signs[run.start] in _WHOLE:
-        yield from _sharing(row, rule, run)
-        yield _mention(row, rule, run, row.text(head) if head else "")
+    named = drop_verb(row, run, 1 if row.signs[run.end - 1] in _WHOLE else 2)
+    if _fits(row, rule, named):
+        yield from _sharing(row, rule, named)
+        yield _mention(row, rule, named, row.text(head) if head else "")
+
+
+def _fits(row: Shape, rule: Rule, run: Span) -> bool:
+    """Whether the run meets what the rule asks beyond its pattern: `governed`, `summed` and `least`."""
+    asks = rule.extra
+    return (
+        (len(run) > 1 or row.signs[run.start] in _WHOLE)
+        and len(row.text(run)) >= asks.get("least", 0)
+        and (not asks.get("governed") or _GOVERNED.search(row.signs, 0, run.start) is not None)
+        and (not asks.get("summed") or row.text(Span(run.end - 1, run.end)) in words("list_heads"))
+    )
 
 
 def _sharing(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
     """The items before the run that have no head of their own: 养老、医疗[保险], 月排查、季研判[机制]."""
-    text = row.text(run)
-    last = next((head for head in words("list_heads") if text.endswith(head)), "")
-    items = list(items_before(row, run.start))
-    if items and last in words("list_heads", join="whole"):
+    text, items = row.text(run), list(items_before(row, run.start))
+    head = next((word for word in words("list_heads") if text.endswith(word)), "")
+    if items and head in words("list_heads", join="whole"):
         yield _mention(row, rule, Span(items[-1].start, run.end), "")
-    elif text != last in words("list_heads", join="yes"):
-        yield from (_mention(row, rule, i, last) for i in takewhile(lambda i: row.signs[i.end - 1] in "NuWGgo", items))
+    elif head != text and head in words("list_heads", join="yes"):
+        headless = takewhile(lambda item: row.signs[item.end - 1] in _HEADLESS, items)
+        yield from (_mention(row, rule, item, head) for item in headless)
 
 
 def _listed(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Mention]:
@@ -90,7 +97,7 @@ def _listed(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Me
     join = text in words("list_heads", join="yes")
     for item in (run, *items_before(row, run.start)):
         item = drop_verb(row, item, 1)
-        if 1 < len(row.text(item)) <= 12:
+        if 1 < len(row.text(item)) <= _LONGEST_ITEM:
             yield _mention(row, rule, item, text if join else "")
 
 
@@ -98,6 +105,6 @@ def _mention(row: Shape, rule: Rule, run: Span, head: str) -> Mention:
     at, name = row.at(run), tidy_name(row.text(run) + head)
     parts = [row.text(run)] if head else []
     if len(run) > 1:
-        parts += [row.text(Span(i, i + 1)) for i in {run.start, run.end - 1} if row.signs[i] in _WHOLE]
+        parts += [row.text(Span(i, i + 1)) for i in (run.start, run.end - 1) if row.signs[i] in _WHOLE]
     also = tuple(dict.fromkeys(tidy_name(part) for part in parts))
     return Mention(EntityType.MECHANISM, at.start, at.end, name, rule.name, rule.confidence, also=also)

@@ -1,18 +1,19 @@
-"""Noun phrases: the text as a row of words from the lexicons, and the shape that rules are written over.
+"""The shape of a page: its text as a row of words, each with a sign that says how it behaves in a phrase.
 
-`words_of` cuts a page into words: what earlier stages found, quoted and bracketed runs, figures, marks, the
-longest words of the lexicons, and the unknown runs between. Each word has a sign, one letter that says how it
-behaves in a phrase, and the signs of all words are the shape of the page. A rule of `groups.yaml` or
-`mechanisms.yaml` is a regular expression over that shape:
+What earlier stages found, quoted and bracketed runs, figures, marks and the longest words of the lexicons are words;
+what nobody knows is an unknown run. The signs of all words are the shape over which the rules of `groups.yaml` and
+`mechanisms.yaml` are written as regular expressions:
 
-    G g   head of a group, strong / only with a modifier      N  stands inside noun phrases (农村, 返乡, 技能)
-    M m o head of a mechanism, strong / with a modifier / governed by an operating verb
-    T     head with a modifier that is a verb as well (培训)    U  governed head that is a verb as well (建设)
-    A     verb that takes a mechanism (开展)                   B  verb that takes a group (引导)
-    V     any other verb or adverb, W one that may stand inside a noun phrase, too (新增)
-    S     words of structure: prepositions, pronouns, scope words (对, 该, 全县)
-    D 的  E 等  C 、  H 和 与 及  R （…）  Q “…”  K 《…》     #  figure    ,  any other mark
-    L O X P  place, organisation, document, person            u Z  unknown run, short / long
+    G g y    head of a group: strong; only with a modifier; so, and of one character (户, 村)
+    M m x o  head of a mechanism: strong; with a modifier; so, and of one character; governed by an operating verb
+    K T U    the same as M, m and o, but a verb as well (走访, 培训, 建设)
+    J I Q    a quoted run that ends like a group, like a mechanism, or otherwise
+    A B V    verb that takes a mechanism (开展), a group (引导), anything else; adverbs, too
+    N W      inside noun phrases (农村, 返乡); so, and a verb of the kinds A and B (新建)
+    D E C H  的, 等, 、, 和      F  对 and its like, before who is acted on      S  other words of structure
+    t i      threshold (以上); what makes a rate of the noun before it (率)
+    L O X P  place, organisation, document, person; Y  organisation that may also be acted on (村党组织)
+    # R ,    figure with its unit; （…）; any other mark       u Z  unknown run, up to four characters; longer
 """
 
 from __future__ import annotations
