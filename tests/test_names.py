@@ -22,6 +22,11 @@ TRIPLES = [
     f'<{BASE}mech/乙县_培训> <{LABEL}> "培训"@zh .',
     f"<{BASE}doc/甲县_办法试行> <{TYPE}> <{BASE}ns#PolicyDocument> .",
     f'<{BASE}doc/甲县_办法试行> <{LABEL}> "村干部培训办法（试行）"@zh .',
+    f'<{BASE}mech/甲县_保险> <{LABEL}> "保险"@zh .',
+    f"<{BASE}mech/甲县_保险> <{TYPE}> <{BASE}ns#Mechanism> .",
+    f'<{BASE}mech/甲县_养老保险> <{LABEL}> "养老保险"@zh .',
+    f'<{BASE}mech/甲县_养老保险> <{ALIAS}> "保险"@zh .',
+    f"<{BASE}mech/甲县_养老保险> <{TYPE}> <{BASE}ns#Mechanism> .",
     f"<{BASE}vocab/instrument/training> <{SCHEME}> <{BASE}vocab/instrument> .",
     f'<{BASE}vocab/instrument/training> <{LABEL}> "教育培训"@zh .',
 ]
@@ -45,6 +50,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         (BASE + "mech/甲县_培训", ("Mechanism",), "mech/甲县_培训"),
         ("《村干部培训办法(试行)》", (), "doc/甲县_办法试行"),
         ("办法", (), "doc/甲县_办法试行"),
+        ("保险", (), "mech/甲县_保险"),
         ("培训", ("Instrument",), "vocab/instrument/training"),
     ],
 )
@@ -80,7 +86,8 @@ def test_the_types_keep_other_things_out(store: Store) -> None:
 
 def test_all_names(store: Store) -> None:
     assert {one.label for one in names(store, types=["Group"])} == {"村干部", "嘎查村干部", "Village cadres"}
-    assert len(list(names(store))) == 7
+    assert len(list(names(store))) == 10
+    assert {one.label for one in names(store) if one.alias} == {"嘎查村干部", "保险"}
     assert [one.types for one in names(store, types=["Instrument"])] == [frozenset({"Instrument"})]
 
 

@@ -25,11 +25,15 @@ _NEAREST = 5
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One name of a node, with the types of the node; a concept of a scheme has the scheme's name: `Instrument`."""
+    """One name of a node, with the types of the node; a concept of a scheme has the scheme's name: `Instrument`.
+
+    `alias` tells that the node has a name of its own and goes by this one besides.
+    """
 
     label: str
     types: frozenset[str]
     iri: Iri
+    alias: bool = False
 
 
 def names(store: Store, *, types: Collection[str] = ()) -> Iterator[Named]:
@@ -41,8 +45,8 @@ def names(store: Store, *, types: Collection[str] = ()) -> Iterator[Named]:
                 nodes.setdefault(node, set()).add(name)
     for node, found in sorted(nodes.items()):
         if not types or found & set(types):
-            for label in sorted(_labels(store, node)):
-                yield Named(label, frozenset(found), Iri(node))
+            for label, alias in sorted(_labels(store, node).items()):
+                yield Named(label, frozenset(found), Iri(node), alias)
 
 
 def lookup(store: Store, name: str, *, types: Collection[str] = ()) -> Named:
@@ -55,6 +59,7 @@ def lookup(store: Store, name: str, *, types: Collection[str] = ()) -> Named:
     wanted = _folded(name)
     fits: tuple[Callable[[Named], bool], ...] = (
         lambda one: one.iri == iri,
+        lambda one: one.label == name and not one.alias,
         lambda one: one.label == name,
         lambda one: _folded(one.label) == wanted,
         lambda one: wanted in _folded(one.label),
@@ -83,9 +88,14 @@ def short(store: Store, iri: str) -> str:
     return f"{prefix}:{iri[len(space) :]}"
 
 
-def _labels(store: Store, node: str) -> set[str]:
-    found = (term for p in (RDFS.label, SKOS.altLabel) for _, _, term in store.triples(node, p))
-    return {term.value for term in found if isinstance(term, Literal)}
+def _labels(store: Store, node: str) -> dict[str, bool]:
+    """The names of a node, each with whether it is only an alias."""
+    found: dict[str, bool] = {}
+    for predicate in (RDFS.label, SKOS.altLabel):
+        for _, _, term in store.triples(node, predicate):
+            if isinstance(term, Literal):
+                found.setdefault(term.value, predicate != RDFS.label)
+    return found
 
 
 def _expanded(store: Store, name: str) -> str:
