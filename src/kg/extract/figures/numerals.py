@@ -6,6 +6,7 @@ Works on widened text. Units, percentages and limits are the business of `quanti
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -41,13 +42,16 @@ def parse_numbers(run: str) -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(_plain(_read(variant)) for variant in _variants(bare)))
 
 
-@cache
-def numeral_pattern() -> str:
-    """A regular expression, without named groups, for one number; a rough word may stand inside it or end it."""
+def numeral_pattern(*, before: Iterable[str] = ()) -> str:
+    """A regular expression, without named groups, for one number; a rough word may stand inside it or end it.
+
+    Where one of the words `before` begins like a number (千瓦, 百分点), the number ends in front of it.
+    """
     rough, written = _class("rough", "vague"), _class("digit", "ten", "myriad")
-    big, myriad = _class("ten", "myriad"), _class("myriad")
-    inside = rf"(?<={big}){rough}(?={big}|{myriad})"
-    return rf"(?:(?:{_DIGITS})(?:{rough}?{big}+)?{rough}?|(?:{written}|{inside})+{rough}?)"
+    guard = "".join(sorted(f"(?!{re.escape(word)})" for word in before if re.match(written, word)))
+    big, myriad = guard + _class("ten", "myriad"), _class("myriad")
+    inside = rf"(?<={_class('ten', 'myriad')}){rough}(?={big}|{myriad})"
+    return rf"(?:(?:{_DIGITS})(?:{rough}?(?:{big})+)?{rough}?|(?:{guard}{written}|{inside})+{rough}?)"
 
 
 @cache

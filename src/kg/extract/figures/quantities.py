@@ -150,15 +150,18 @@ def _role(word: str, side: str) -> Role | None:
 def _with_shared_units(wide: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
     """A number without a unit before a range or list mark takes the unit (and 万 or 亿) of the one after it."""
     follower: Quantity | None = None
+    source: Quantity | None = None
     for quantity in reversed(list(found)):
-        shared = follower and quantity.bare and not follower.bare and _joined(wide, quantity, follower)
-        follower = _sharing(wide, quantity, follower) if follower and shared else quantity
+        if follower and source and quantity.bare and _joined(wide, quantity, follower):
+            follower = _sharing(wide, quantity, source)
+        else:
+            follower, source = quantity, None if quantity.bare else quantity
         yield follower
 
 
-def _sharing(wide: str, quantity: Quantity, other: Quantity) -> Quantity:
-    value = quantity.value * _shared_factor(wide, quantity, other)
-    return replace(quantity, value=value, unit=other.unit, kind=other.kind, noun=other.noun, bare=False)
+def _sharing(wide: str, quantity: Quantity, source: Quantity) -> Quantity:
+    value = quantity.value * _shared_factor(wide, quantity, source)
+    return replace(quantity, value=value, unit=source.unit, kind=source.kind, noun=source.noun, bare=False)
 
 
 def _joined(wide: str, first: Quantity, second: Quantity) -> bool:
@@ -195,7 +198,7 @@ def _range(wide: str, first: Quantity, second: Quantity) -> bool:
 def _pattern() -> re.Pattern[str]:
     """Number and unit; the groups tell how the number is written."""
     digit = "[" + "".join(words("numerals", **{"class": "digit"}) + words("numerals", **{"class": "ten"})) + "]"
-    numeral, half, rough = numeral_pattern(), alternation(_halves()), alternation(rough_words())
+    numeral, half, rough = numeral_pattern(before=tuple(_units())), alternation(_halves()), alternation(rough_words())
     more = alternation(words("numerals", **{"class": "rough"}))
     percent, of, tenth = (alternation(words("numerals", **{"class": kind})) for kind in ("percent", "of", "tenth"))
     period = alternation(row["word"] for row in table("units") if row["class"] == "period")

@@ -131,9 +131,7 @@ def _rules(kind: str) -> tuple[Rule, ...]:
 
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _LABEL = re.compile(r"[“‘][^”’，。；！？\n]{1,24}[”’]")
-_MARK = re.compile(
-    r"(?m)^[ ]*(?:\d{1,2}(?:\.\d{1,2})*[.、．]?(?=[^\d.%年月日万亿，]|\d{4}年)|第[^条章节 ]{1,6}[条章节])"
-)
+_MARK = re.compile(r"(?m)^ *(?:\d{1,2}(?:\.\d{1,2})*(?:[.、．](?=\D|\d{4}年)| +(?=\D))|第[^条章节 ]{1,6}[条章节])")
 
 
 def masked(wide: str, spans: Iterable[Span]) -> str:

@@ -1,0 +1,66 @@
+"""Indicators: every shape finds what its examples say, and names are built from the words around a figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import observations
+from kg.extract.page import Page
+from kg.reading import article_from_text
+from kg.rules import Rule, rules
+
+
+@pytest.mark.parametrize("rule", rules("phrases"), ids=lambda rule: rule.name)
+def test_examples(rule: Rule) -> None:
+    def found(text: str) -> list[str]:
+        return [hit.groupdict().get("hit") or hit.group() for hit in rule.regex.finditer(text) if hit.group()]
+
+    for text, runs in rule.hits:
+        assert all(run in found(text) for run in runs), (text, found(text))
+    for text in rule.misses:
+        assert found(text) == []
+
+
+def names(text: str) -> list[str]:
+    page = Page(article_from_text(f"{text}\n", source="test"))
+    return [found.indicator for found in observations.find(page, [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全县共开展培训26期。", ["开展培训期数"]),
+        ("全县带动就业超过1500人。", ["带动就业人数"]),
+        ("有26个计划出列村。", ["计划出列村"]),
+        ("选调25名党员技术骨干。", ["选调党员技术骨干"]),
+        ("131名乡村医生全部参加企业职工养老保险。", ["参加企业职工养老保险的乡村医生"]),
+        ("全县217人就业。", ["就业人数"]),
+        ("贫困人口从80.2万人减少到1.6万人。", ["贫困人口", "贫困人口"]),
+        ("贫困发生率下降到0.11%，较上年下降2个百分点。", ["贫困发生率", "贫困发生率"]),
+        ("研发投入占销售收入的6.8%。", ["研发投入占销售收入比例"]),
+        ("一半是带娃的妇女。", ["带娃的妇女占比"]),
+        ("见习单位按每人每月1500元领取补贴。", ["每人每月补贴标准"]),
+        ("按每人每天80元的标准发放生活补助。", ["每人每天生活补助标准"]),
+        ("5个工作日内完成初审。", ["初审时限"]),
+        ("新增护理型床位210张，入住率74%。", ["新增护理型床位", "床位入住率"]),
+        ("引进食用菌、连翘、核桃深加工等项目57个。", ["引进项目"]),
+        ("本通知自印发之日起施行，有效期2年。", ["通知有效期"]),
+        ("新识别监测对象96户402人。", ["新识别监测对象", "新识别监测对象人数"]),
+        ("2017年发放村干部报酬2146万元。", ["发放村干部报酬"]),
+    ],
+)
+def test_a_name_is_built(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("正职干部和副职干部月报酬分别为2215元、1772元。", ["正职干部月报酬", "副职干部月报酬"]),
+        ("甲镇、乙镇覆盖率分别达到100%、70%。", ["甲镇覆盖率", "乙镇覆盖率"]),
+        ("二孩、三孩家庭送托，保教费分别减免10%、20%。", ["二孩家庭送托保教费减免比例", "三孩家庭送托保教费减免比例"]),
+        ("发放低保金3万元、特困供养金5万元，同比分别增长6%、9%。", ["发放低保金", "特困供养金"] * 2),
+    ],
+)
+def test_a_list_is_spread_over_its_figures(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

@@ -1,0 +1,95 @@
+"""Times: every rule finds what its examples say, and a figure is given the time that holds for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.figures.times import Timeline, anchor_year, report_time
+from kg.extract.page import Page
+from kg.reading import article_from_text
+from kg.rules import Rule, rules
+
+
+def page(text: str, date: str | None = None) -> Page:
+    body = text if date is None else f"{text}\n\n某县民政局\n{date}"
+    return Page(article_from_text(body, source="test"))
+
+
+def time_of(text: str, word: str, date: str | None = None) -> str | None:
+    made = page(text, date)
+    return Timeline(made).at(made.wide.index(word))
+
+
+@pytest.mark.parametrize("rule", rules("times"), ids=lambda rule: rule.name)
+def test_examples(rule: Rule) -> None:
+    def found(text: str) -> list[str]:
+        return [hit.groupdict().get("name") or hit.group() for hit in rule.regex.finditer(text)]
+
+    for text, runs in rule.hits:
+        assert all(run in found(text) for run in runs), (text, found(text))
+    for text in rule.misses:
+        assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("截至2024年6月末，全市有9人。", "2024-06"),
+        ("2016年初，全市有9人。", "2016-01"),
+        ("2019年底，全市有9人。", "2019-12"),
+        ("2019年以来，全市有9人。", "2019/.."),
+        ("自2018年启动以来累计9人。", "2018/.."),
+        ("2024年前三季度，有9人。", "2024-01/2024-09"),
+        ("2025年至2027年，有9人。", "2025/2027"),
+        ("从2020年起连续3年每年有9人。", "2020/2022"),
+        ("“十四五”以来有9人。", "2021/.."),
+        ("2018年前，有9人。", "../2018"),
+        ("2024年3月底前有9人。", "2024-03"),
+    ],
+)
+def test_a_time_is_said_in_edtf(text: str, edtf: str) -> None:
+    assert time_of(text, "9人") == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("去年新增9人。", "2024"),
+        ("今年上半年新增9人。", "2025-01/2025-06"),
+        ("1-9月，新增9人。", "2025-01/2025-09"),
+        ("去年四季度以来新增9人。", "2024-10/.."),
+        ("明年新增9人。", "2026"),
+    ],
+)
+def test_relative_times_count_from_the_year_of_the_text(text: str, edtf: str) -> None:
+    assert time_of(f"某县工作动态\n{text}", "9人", date="2025年6月18日") == edtf
+
+
+def test_a_time_is_carried_through_its_paragraph_only() -> None:
+    text = "2021年，某县新建7所。其后又办了8期。\n现有9人。"
+    assert time_of(text, "8期") == "2021"
+    assert time_of(text, "9人") is None
+
+
+def test_an_end_of_a_change_takes_the_time_that_touches_it() -> None:
+    made = page("参保率由2020年的91.2%升至99.1%。")
+    timeline = Timeline(made)
+    assert timeline.local(made.wide.index("91.2")) == "2020"
+    assert timeline.local(made.wide.index("99.1")) is None
+
+
+def test_what_is_only_compared_with_carries_nothing() -> None:
+    assert time_of("全县较2020年末提高9人。", "9人") is None
+    assert time_of("《行动方案（2024—2026年）》提出新增9人。", "9人") is None
+    assert time_of("2021年印发的《规定》让9人受益。", "9人") is None
+
+
+def test_a_report_lends_its_year() -> None:
+    made = page("某市2023年养老服务工作总结\n\n今年的工作总结如下。\n累计9人。")
+    assert report_time(made) == "2023"
+    assert anchor_year(made) == 2023
+    assert Timeline(made).at(made.wide.index("9人")) == "2023"
+
+
+def test_without_a_year_relative_times_stay_unsaid() -> None:
+    assert time_of("去年新增9人。", "9人") is None
