@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from gold import load_gold
 from kg.extract import observations
-from kg.extract.figures.numerals import parse_numbers
+from kg.extract.figures.quantities import find_quantities
 from kg.extract.page import Mention, Page
 from kg.model import Article, EntityType, Level, Observation, Role
 from kg.reading import article_from_text
+from kg.text import widen
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"
 
@@ -86,8 +87,6 @@ def _check(article: Article) -> None:
         evidence = found.evidence
         assert evidence.quote == article.text[evidence.start : evidence.end]
         assert found.indicator
-        assert any(
-            character.isdecimal() or parse_numbers(character) or character in "半" for character in evidence.quote
-        )
+        assert found.value in {quantity.value for quantity in find_quantities(widen(evidence.quote))}
     for item in observations.not_understood(page):
         assert len(item.span) > 0

@@ -25,7 +25,8 @@ class Quantity:
     """`value` in the base unit; `kind` and `noun` are the unit's class and counting word in the table of units.
 
     `start`..`end` hold number and unit, `left`..`right` also the limit words that touch them; `role` is what those
-    say. `spelled` tells that the number is written in characters; `bare` that it carries no unit of its own.
+    say. `spelled` tells that the number is written in characters; `bare` that it carries no unit of its own; `shown` is
+    the end of a later number whose unit it shares.
     """
 
     value: Decimal
@@ -39,6 +40,7 @@ class Quantity:
     role: Role | None = None
     spelled: bool = False
     bare: bool = False
+    shown: int = 0
 
 
 def find_quantities(wide: str) -> Iterator[Quantity]:
@@ -161,7 +163,9 @@ def _with_shared_units(wide: str, found: Iterable[Quantity]) -> Iterator[Quantit
 
 def _sharing(wide: str, quantity: Quantity, source: Quantity) -> Quantity:
     value = quantity.value * _shared_factor(wide, quantity, source)
-    return replace(quantity, value=value, unit=source.unit, kind=source.kind, noun=source.noun, bare=False)
+    return replace(
+        quantity, value=value, unit=source.unit, kind=source.kind, noun=source.noun, bare=False, shown=source.right
+    )
 
 
 def _joined(wide: str, first: Quantity, second: Quantity) -> bool:

@@ -152,7 +152,7 @@ def named(
         name,
         _short(without_measure(object_of(name)) if topic is None else topic),
         min([quantity.left, *(span.start for span in shown)]),
-        max([quantity.right, *(span.end for span in shown)]),
+        max([quantity.right, quantity.shown, *(span.end for span in shown)]),
         reach or max([quantity.right, *(span.end for span in shown if span.start >= quantity.right)]),
         rule,
     )
