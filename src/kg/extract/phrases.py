@@ -50,7 +50,7 @@ def with_clause(row: Shape, run: Span) -> Span:
     while at < first - 1 and row.signs[at] in "#HCEL" and row.signs[at + 1] != "t":
         at += 1
     clause = drop_stray(row, Span(at, first))
-    fits = 2 < len(row.text(clause)) <= _LONGEST_CLAUSE and _CLAUSE_NEEDS & set(row.signs[clause.start : first - 1])
+    fits = 3 < len(row.text(clause)) <= _LONGEST_CLAUSE and _CLAUSE_NEEDS & set(row.signs[clause.start : first - 1])
     return Span(clause.start, run.end) if fits else run
 
 
