@@ -23,7 +23,7 @@ class Naming:
         relations = [fact for fact in reading.facts if isinstance(fact, Relation)]
         self._base = base
         self._source = reading.article.source
-        self.article = mint_article(reading.article.id, base=base)
+        self._article = mint_article(reading.article.id, base=base)
         self._scopes = _Scopes(reading.article, entities, relations)
         self._nodes: dict[tuple[EntityType, str], str] = {}
         for entity in entities:
@@ -53,7 +53,7 @@ class Naming:
     def _pairs(self, relation: Relation) -> Iterator[tuple[str, str]]:
         for types in _type_pairs(relation.predicate):
             subject = self.find(relation.subject, types[0])
-            object = self.article if relation.object == THIS_ARTICLE else self.find(relation.object, types[1])
+            object = self._article if relation.object == THIS_ARTICLE else self.find(relation.object, types[1])
             if subject and object:
                 yield subject, object
 

@@ -1,0 +1,33 @@
+"""What a graph says of a named thing itself, whoever names it: type, label, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import kinds
+from ..model import EntityType
+from ..namespaces import KG, RDF, RDFS, SKOS, XSD
+from .terms import Triple, node, text, typed
+
+
+def describe(me: str, type: EntityType, name: str, *, base: str) -> Iterator[Triple]:
+    """Type, label and kinds of an entity; a group is a concept too."""
+    if type is EntityType.GROUP:
+        yield from describe_concept(me, KG.Group, name)
+    else:
+        yield me, RDF.type, node(KG[type.value])
+        yield me, RDFS.label, text(name, language="zh")
+    for property, kind in kinds.kinds_of(type, name, base=base):
+        yield me, property, node(kind)
+    if type is EntityType.ORGANISATION and kinds.is_generic(name):
+        yield me, KG.generic, typed("true", XSD.boolean)
+    if type is EntityType.PLACE and (code := kinds.division_code(name)):
+        yield me, SKOS.notation, typed(code, KG.GBT2260)
+
+
+def describe_concept(me: str, type: str, name: str) -> Iterator[Triple]:
+    """Type and labels of a group or an indicator."""
+    yield me, RDF.type, node(type)
+    yield me, RDF.type, node(SKOS.Concept)
+    yield me, RDFS.label, text(name, language="zh")
+    yield me, SKOS.prefLabel, text(name, language="zh")

@@ -1,0 +1,44 @@
+"""Where a group hangs in the hierarchy of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from ..identifiers import mint_entity
+from ..lexicon import words
+from ..model import EntityType
+from ..namespaces import DEFAULT_BASE, SKOS
+from ..resources import knowledge_file
+from ..text import widen
+from .endings import longest_ending
+
+
+def wider_groups(group: str, *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
+    """The nodes of the scheme's groups that contain a group: the longest ending of its name that is a label there.
+
+    Empty for a group of the scheme itself, and for a name whose beginning takes it out (非贫困户).
+
+    >>> wider_groups("在职村干部")
+    ('https://w3id.org/policykg/group/村干部',)
+    """
+    labels = _labels()
+    if labels.get(widen(group)) == group or group.startswith(words("kinds_group")):
+        return ()
+    found = longest_ending(group, labels)
+    return (mint_entity(EntityType.GROUP, labels[found], base=base),) if found else ()
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """The preferred label of the scheme's group for each label and other name of it."""
+    import pyoxigraph as ox
+
+    literals = [
+        (triple.subject, triple.predicate.value, triple.object)
+        for triple in ox.parse(path=str(knowledge_file("vocab/group.ttl")), format=ox.RdfFormat.TURTLE)
+        if isinstance(triple.object, ox.Literal) and triple.object.language == "zh"
+    ]
+    preferred = {subject: label.value for subject, property, label in literals if property == SKOS.prefLabel}
+    named = [(label, subject) for subject, property, label in literals if property in (SKOS.prefLabel, SKOS.altLabel)]
+    return {widen(label.value): preferred[subject] for label, subject in named}
