@@ -15,6 +15,7 @@ FLOORS = {
     "errors": 0,
     "model": 1,
     "resources": 1,
+    "files": 1,
     "text": 2,
     "edtf": 2,
     "namespaces": 2,

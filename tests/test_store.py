@@ -195,6 +195,8 @@ def test_a_folder_of_other_files_is_never_overwritten(tmp_path: Path) -> None:
         fill(tmp_path)
     with pytest.raises(StoreError, match="is a file"):
         fill(tmp_path / "thesis.txt")
+    with pytest.raises(StoreError, match="cannot be written"):
+        fill(tmp_path / "thesis.txt" / "store")
 
 
 def test_reading_a_store_loads_nothing_heavy() -> None:

@@ -77,3 +77,13 @@ class ValidationFailed(KgError):
     """The graph breaks a shape or a quote does not stand in its article."""
 
     exit_status = 9
+
+
+class OutputError(KgError):
+    """A file or folder cannot be written."""
+
+    exit_status = 10
+
+    def __init__(self, path: str, problem: str):
+        self.path, self.problem = path, problem
+        super().__init__(f"{path} cannot be written ({problem}); choose another place with -o")

@@ -5,13 +5,12 @@ The same data gives the same bytes, in every format and on every run; nothing te
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from ..errors import UnknownFormat
+from ..files import replacing
 from ..store import Store
 from .graphs import gexf, graphml
 from .sheets import sheets, zipped
@@ -44,17 +43,15 @@ TEXT_FORMATS: Final = tuple(suffix for suffix in _WRITERS if suffix != ".csv.zip
 def export(store: Store, target: Path) -> Path:
     """Write the store to a file, or for `.csv` to a folder of tables; what stood there is replaced only when done.
 
-    Raises UnknownFormat for another suffix.
+    Raises UnknownFormat for another suffix, OutputError where the place cannot be written.
     """
     suffix = _suffix(target.name)
-    target.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".csv":
-        target.mkdir(exist_ok=True)
         for name, content in sheets(store):
-            with _replacing(target / name) as out:
+            with replacing(target / name) as out:
                 out.write(content)
     else:
-        with _replacing(target) as out:
+        with replacing(target) as out:
             _WRITERS[suffix](store, out)
     return target
 
@@ -72,15 +69,3 @@ def _suffix(name: str) -> str:
     if found is None:
         raise UnknownFormat(name, known)
     return found
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
-    """A file beside the target that takes its name when the block ends well."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as out:
-            yield out
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

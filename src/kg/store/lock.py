@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from ..errors import StoreError
 
 
 @contextmanager
 def write_lock(store: Path) -> Iterator[None]:
-    """Hold the right to write the store; raises StoreError that names who holds it."""
+    """Hold the right to write the store; raises StoreError that names who holds it, or that nobody may write there."""
     import fcntl
 
-    path = store.with_name(store.name + ".lock")
-    with path.open("a+", encoding="utf-8") as file:
+    with _lock_file(store) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -33,6 +33,14 @@ def write_lock(store: Path) -> Iterator[None]:
             yield
         finally:
             _write(file.fileno(), "")
+
+
+def _lock_file(store: Path) -> TextIO:
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True)
+        return store.with_name(store.name + ".lock").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{store} cannot be written ({error.strerror}); name another folder with --store") from error
 
 
 def _self() -> dict[str, str | int]:

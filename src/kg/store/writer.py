@@ -55,7 +55,6 @@ def create_store(folder: Path, *, base: str = DEFAULT_BASE) -> Iterator[Draft]:
     Raises StoreError where another process is writing it, or where `folder` holds something else than a store.
     """
     _check(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
     with write_lock(folder):
         new = folder.with_name(folder.name + ".new")
         shutil.rmtree(new, ignore_errors=True)
