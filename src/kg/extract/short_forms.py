@@ -29,11 +29,11 @@ def find_again(page: Page, found: Sequence[Mention], places: Sequence[Mention]) 
     areas = _divisions() | {name for m in places for name in (m.name, page.wide[m.start : m.end])}
     for full in {m.name: m for m in found if not _is_class(m)}.values():
         rest = _without_place(full.name, areas)
-        short = rest if rest != full.name and len(rest) >= _LEAST_AGAIN and rest not in words("org_bodies") else ""
-        for name in filter(None, (short, _core(page, rest, inside))):
-            for hit in re.finditer(re.escape(name) + _tail(name, rest), page.wide):
-                if hit.start() not in inside:
-                    yield replace(full, start=hit.start(), end=hit.end(), rule=_AGAIN, also=(hit.group(),))
+        if rest != full.name and len(rest) >= _LEAST_AGAIN and rest not in words("org_bodies"):
+            yield from _again(page, full, re.escape(rest), inside)
+        if rest.endswith(words("org_heads", **{"class": "firm"})):
+            by_core = ([*_again(page, full, pattern, inside)] for pattern in _core_patterns(rest))
+            yield from next(filter(None, by_core), ())
 
 
 def find_units(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -83,18 +83,15 @@ def _divisions() -> frozenset[str]:
     return frozenset(name for row in wide for name in (row["word"], *row["short"].split()))
 
 
-def _core(page: Page, name: str, inside: set[int]) -> str:
-    """The first characters of a firm's name, if they also stand alone somewhere (恒屹 of 恒屹精密传动有限公司)."""
-    if not name.endswith(words("org_heads", **{"class": "firm"})):
-        return ""
+def _again(page: Page, full: Mention, pattern: str, inside: set[int]) -> Iterator[Mention]:
+    for hit in re.finditer(pattern, page.wide):
+        if hit.start() not in inside:
+            yield replace(full, start=hit.start(), end=hit.end(), rule=_AGAIN, also=(hit.group(),), head="")
+
+
+def _core_patterns(name: str) -> Iterator[str]:
+    """What a firm may be called for short, the longest first: 恒屹 for 恒屹精密传动有限公司, 良禾公司."""
     for length in _CORES:
-        core = name[:length]
-        alone = any(hit.start() not in inside for hit in re.finditer(re.escape(core), page.wide))
-        if len(name) > length + 2 and alone and not describes(core):
-            return core
-    return ""
-
-
-def _tail(name: str, rest: str) -> str:
-    """What may follow the core of a firm's name: the kind of firm it is."""
-    return "(?:公司|集团|厂)?" if name != rest else ""
+        if len(name) > length + 2 and not describes(name[:length]):
+            alone = "(?<![一-龥])" if length == _CORES[-1] else ""
+            yield alone + re.escape(name[:length]) + "(?:公司|集团|厂)?"
