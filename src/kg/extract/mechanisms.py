@@ -83,8 +83,10 @@ def _sharing(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
     """The items before the run that have no head of their own: 养老、医疗[保险], 月排查、季研判[机制]."""
     text, items = row.text(run), list(items_before(row, run.start))
     head = next((word for word in words("list_heads") if text.endswith(word)), "")
-    if items and head in words("list_heads", join="whole"):
-        yield _mention(row, rule, Span(items[-1].start, run.end), "")
+    if head in words("list_heads", join="whole"):
+        joined = list(takewhile(lambda item: row.signs[item.end] == "C", items))
+        if joined:
+            yield _mention(row, rule, Span(joined[-1].start, run.end), "")
     elif head != text and head in words("list_heads", join="yes"):
         headless = takewhile(lambda item: row.signs[item.end - 1] in _HEADLESS, items)
         yield from (_mention(row, rule, item, head) for item in headless)
