@@ -15,11 +15,10 @@ from ..rules import Rule, rules
 from ..text import tidy_name, title_name
 from .page import Mention, Page
 
-_REMARK = re.compile(r"（[^（）]*）$")
+_REMARKS = re.compile(r"(?:（[^（）]*）)+$")
 _HEADING = "document-heading"
 _OWN = "本"
 _OPENING = ("〈", "《")
-_FIRST_STOP = re.compile(r"[。！？]")
 
 
 def find(page: Page) -> Iterator[Mention]:
@@ -32,13 +31,8 @@ def find(page: Page) -> Iterator[Mention]:
             yield from _find_short(page, rule, full)
 
 
-def find_heading(page: Page, mentions: Sequence[Mention]) -> Mention | None:
-    """The document that the article itself is: the one its heading names."""
-    return next((m for m in mentions if m.rule == _HEADING), None)
-
-
 def _find_named(page: Page, rule: Rule) -> Iterator[Mention]:
-    end = _head_end(page) if rule.extra.get("scope") == "head" else len(page.wide)
+    end = page.head_end if rule.extra.get("scope") == "head" else len(page.wide)
     for hit in rule.regex.finditer(page.wide, 0, end):
         name = _name(hit)
         if not _is_bare(name):
@@ -59,7 +53,9 @@ def _find_short(page: Page, rule: Rule, full: Sequence[Mention]) -> Iterator[Men
 
 def _meant(short: str, hit: re.Match[str], full: Sequence[Mention]) -> Mention | None:
     """The document whose title ends with the short form: the nearest before it, else the first; 本 is the article's."""
-    fitting = [m for m in full if _bare_title(m.name).endswith(short) and m.name != short and m.start != hit.start()]
+    fitting = [
+        m for m in full if _REMARKS.sub("", m.name).endswith(short) and m.name != short and m.start != hit.start()
+    ]
     before = [m for m in fitting if m.start < hit.start()]
     if before and not hit.group().startswith(_OWN):
         return max(before, key=lambda m: m.start)
@@ -74,11 +70,6 @@ def _is_part(page: Page, mention: Mention, others: Sequence[Mention]) -> bool:
     return any(longer) and page.wide[mention.start - 1 : mention.start] not in _OPENING
 
 
-def _head_end(page: Page) -> int:
-    stop = _FIRST_STOP.search(page.wide)
-    return stop.start() if stop else len(page.wide)
-
-
 def _name(hit: re.Match[str]) -> str:
     head = hit.groupdict().get("head") or ""
     return title_name(hit.group("name") + head)
@@ -87,14 +78,6 @@ def _name(hit: re.Match[str]) -> str:
 def _also(page: Page, hit: re.Match[str]) -> tuple[str, ...]:
     literal = page.text[hit.start("name") : hit.end("name")]
     return (literal,) if literal != _name(hit) and "head" not in hit.groupdict() else ()
-
-
-def _bare_title(name: str) -> str:
-    while shorter := _REMARK.sub("", name):
-        if shorter == name:
-            break
-        name = shorter
-    return name
 
 
 def _is_bare(name: str) -> bool:

@@ -6,12 +6,15 @@ name at a place in the text; `resolve` gives every mention the full name of the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..model import Article, EntityType, Evidence, Section, Sentence, Span
 from ..text import split_clauses, widen
+
+_CLOSING = re.compile(r"[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,12 @@ class Page:
     def end(self) -> int:
         """Where the article ends: the end of its last sentence; what follows (a teaser) is no part of it."""
         return self.sentences[-1].span.end if self.sentences else len(self.text)
+
+    @property
+    def head_end(self) -> int:
+        """Where the head ends: title, subtitles and bylines, up to the first closing mark of a sentence."""
+        stop = _CLOSING.search(self.wide)
+        return stop.start() if stop else len(self.wide)
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:

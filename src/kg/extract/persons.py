@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from ..model import EntityType
@@ -15,8 +16,9 @@ from ..rules import Rule, rules
 from .page import Mention, Page
 
 _NAME: Final = re.compile(r"[一-龥·]+")
-_FIRST_STOP: Final = re.compile(r"[。！？]")
 _AGAIN: Final = "person-again"
+_DOUBT: Final = 0.05
+"""How much less sure a repeated name is than the mention from which it was read."""
 
 
 def find(page: Page) -> Iterator[Mention]:
@@ -33,7 +35,7 @@ def find(page: Page) -> Iterator[Mention]:
 
 
 def _read(page: Page, rule: Rule) -> Iterator[Mention]:
-    end = _head_end(page) if rule.extra.get("scope") == "head" else len(page.wide)
+    end = page.head_end if rule.extra.get("scope") == "head" else len(page.wide)
     for hit in rule.regex.finditer(page.wide, 0, end):
         post = hit.groupdict().get("post")
         for name in _NAME.finditer(page.wide, *hit.span("name")):
@@ -46,11 +48,6 @@ def _find_again(page: Page, known: dict[str, Mention], taken: set[int]) -> Itera
     for name, first in known.items():
         for hit in re.finditer(re.escape(name), page.wide):
             if hit.start() not in taken:
-                yield Mention(
-                    EntityType.PERSON, hit.start(), hit.end(), name, _AGAIN, first.confidence, post=first.post
+                yield replace(
+                    first, start=hit.start(), end=hit.end(), rule=_AGAIN, confidence=first.confidence - _DOUBT
                 )
-
-
-def _head_end(page: Page) -> int:
-    stop = _FIRST_STOP.search(page.wide)
-    return stop.start() if stop else len(page.wide)

@@ -58,12 +58,12 @@ def unify(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def assemble(page: Page, mentions: Sequence[Mention]) -> Iterator[Entity]:
-    """One entity per type and full name of the resolved mentions, with its first plain mention as evidence."""
+    """One entity per type and full name of the resolved mentions, with its surest plain mention as evidence."""
     groups: dict[tuple[EntityType, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[mention.type, mention.entity].append(mention)
     for (kind, name), those in groups.items():
-        best = next((m for m in those if tidy_name(page.wide[m.start : m.end]) == name), those[0])
+        best = min(those, key=lambda m: (tidy_name(page.wide[m.start : m.end]) != name, -m.confidence, m.start))
         evidence = page.evidence(best.start, best.end, best.rule, max(m.confidence for m in those))
         others = dict.fromkeys(other for m in those for other in (m.name, *m.also) if other and other != name)
         post = next((m.post for m in those if m.post), None)
