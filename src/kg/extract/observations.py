@@ -5,20 +5,19 @@ The parts lie in `extract.figures`; this module puts them together and lends the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import EntityType, Observation, Role, Span
+from ..model import Observation, Role, Span
 from .figures.indicators import build_indicators
 from .figures.levels import level_of
 from .figures.periods import unit_over_time
 from .figures.sifting import Figure, masked, sift
+from .figures.surroundings import Surroundings
 from .figures.times import Timeline
-from .figures.views import Indicator, Near
+from .figures.views import Indicator
 from .page import Mention, Page
 
-_STEP = 8
-_OWNERS = frozenset({EntityType.MECHANISM, EntityType.DOCUMENT, EntityType.ORGANISATION})
 _CONFIDENCE = {"indicator-topic": 0.4, "indicator-carried": 0.6, "indicator-same": 0.7}
 
 
@@ -34,13 +33,11 @@ def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
     """The observations of a page, in the order of the text; `mentions` lend them places and what they belong to."""
     timeline = Timeline(page)
     figures, _ = sift(page, timeline.spans)
-    owners = _Nearest(page, (m for m in mentions if m.type in _OWNERS))
-    places = _Nearest(page, (m for m in mentions if m.type is EntityType.PLACE))
     wide = masked(page.wide, timeline.spans)
-    people = _Nearest(page, (m for m in mentions if m.type is EntityType.PERSON))
-    near = [Near(owners.near(f.quantity.start), people.behind(f.quantity.right)) for f in figures]
-    for figure, indicator, names in zip(figures, build_indicators(page, wide, figures, near), near, strict=True):
-        yield _observation(page, figure, indicator, timeline, names.owner, places)
+    around = Surroundings(page, mentions)
+    near = [around.near(figure.quantity.start, figure.quantity.right) for figure in figures]
+    for figure, indicator in zip(figures, build_indicators(page, wide, figures, near), strict=True):
+        yield _observation(page, figure, indicator, timeline, around)
 
 
 def not_understood(page: Page) -> Iterator[Unread]:
@@ -51,7 +48,7 @@ def not_understood(page: Page) -> Iterator[Unread]:
 
 
 def _observation(
-    page: Page, figure: Figure, indicator: Indicator, timeline: Timeline, owner: str | None, places: _Nearest
+    page: Page, figure: Figure, indicator: Indicator, timeline: Timeline, around: Surroundings
 ) -> Observation:
     quantity = figure.quantity
     return Observation(
@@ -62,24 +59,6 @@ def _observation(
         level_of(indicator.name, quantity.kind, figure.role),
         page.evidence(indicator.start, indicator.end, indicator.rule, _CONFIDENCE.get(indicator.rule, 0.8)),
         time=timeline.local(quantity.left) if figure.role is Role.BEFORE else timeline.at(quantity.left),
-        place=places.near(quantity.start) or page.article.place,
-        of=owner,
+        place=around.place(quantity.start) or page.article.place,
+        of=around.owner(quantity.start),
     )
-
-
-class _Nearest:
-    """The mention nearest to an offset: before it in its clause, in its sentence, behind it, in its paragraph."""
-
-    def __init__(self, page: Page, mentions: Iterable[Mention]):
-        self._page = page
-        self._mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
-
-    def behind(self, offset: int) -> str | None:
-        """The first mention that begins within a few characters behind the offset."""
-        return next((m.entity for m in self._mentions if offset <= m.start <= offset + _STEP), None)
-
-    def near(self, offset: int) -> str | None:
-        sentence = self._page.sentence_at(offset)
-        inside = [m for m in self._mentions if m.start in sentence.span]
-        before = [m for m in inside if m.end <= offset]
-        return (before or inside)[-1 if before else 0].entity if inside else None

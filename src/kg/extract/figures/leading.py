@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from ...model import Role
-from .phrases import counting_word, form, is_act, is_rate, leading_act, matches, names_benefit, object_of, per_phrase
+from .phrases import (
+    counting_word,
+    form,
+    is_act,
+    is_rate,
+    leading_act,
+    matches,
+    names_benefit,
+    object_of,
+    per_phrase,
+    without_change,
+)
+from .quantities import PERCENT
 from .views import Indicator, View, named
 
 _LONGEST_OWNER, _LONGEST_KIND = 8, 6
@@ -65,6 +77,8 @@ def words_before(view: View) -> Indicator | None:
         name = hit["name"]
     if not name:
         return None
+    if view.figure.role is Role.CHANGE and view.figure.quantity.unit != PERCENT:
+        name = without_change(name)
     topic = view.before.topic if is_act(name) and view.before and view.near else object_of(name)
     full, word = _completed(view, name), word_for(view, name)
     return named(view, full, "indicator-before", spans=(view.left,), word=word, topic=topic)
@@ -84,7 +98,7 @@ def word_for(view: View, name: str) -> str:
     quantity = view.figure.quantity
     if name == per_phrase(name):
         return quantity.noun
-    if quantity.unit == "%" and not matches("ratio-end", name):
+    if quantity.unit == PERCENT and not matches("ratio-end", name):
         return form("percentage")
     if quantity.kind == "money" and is_act(name):
         return form("money")
@@ -98,11 +112,11 @@ def _document(view: View) -> str:
 
 
 def _topic(view: View, name: str) -> str:
-    """What a bare measure is a measure of; a rate takes only the last word of it."""
+    """What a bare measure is a measure of; a rate takes only the last words of it."""
     owner = view.owner if len(view.owner) <= _LONGEST_OWNER else ""
     before = view.before.topic if view.before and view.near else ""
     topic = view.head or view.subject or owner or before
-    return topic[-2:] if len(name) == 3 and matches("ratio-end", name) else topic
+    return topic[-4:] if len(name) == 3 and matches("ratio-end", name) else topic
 
 
 def _completed(view: View, name: str) -> str:

@@ -55,9 +55,11 @@ def _like_before(view: View, name: str, per: str) -> Indicator | None:
     """博士每人每月3000元，硕士1500元: who is paid, with what the head or the figure before says is paid."""
     parallel = benefit_in(view.before.name) if view.before and view.beside and matches("recipient", name) else ""
     benefit = parallel or view.benefit
-    if not benefit or names_benefit(name) or is_act(name) or not (per or view.head or parallel):
+    told = per or view.head or parallel or matches("single", name)
+    if not benefit or names_benefit(name) or is_act(name) or not told:
         return None
-    return named(view, name + per + benefit, "indicator-paid", spans=(view.raw,), topic=benefit)
+    word = _grant(benefit) if per else ""
+    return named(view, name + per + benefit, "indicator-paid", spans=(view.raw,), topic=benefit, word=word)
 
 
 def _without(view: View, per: str) -> str:

@@ -131,6 +131,12 @@ def without_measure(name: str) -> str:
     return name[: hit.start()] if hit and hit.start() >= 2 else name
 
 
+def without_change(name: str) -> str:
+    """The thing that changes, without the verb that says so: 室温升高 is about 室温."""
+    hit = _pattern("changing").search(name)
+    return name[: hit.start()] if hit and hit.start() >= 2 else name
+
+
 def per_phrase(run: str) -> str:
     """The distributive phrase in a run (每人每月), or nothing."""
     hit = _pattern("per").search(run)

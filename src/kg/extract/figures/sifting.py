@@ -136,9 +136,10 @@ _MARK = re.compile(r"(?m)^ *(?:\d{1,2}(?:\.\d{1,2})*(?:[.、．](?=\D|\d{4}年)|
 
 def masked(wide: str, spans: Iterable[Span]) -> str:
     """The text with these spans blanked out, so that nothing is read from them or across them."""
+    characters = list(wide)
     for span in spans:
-        wide = wide[: span.start] + "\0" * len(span) + wide[span.end :]
-    return wide
+        characters[span.start : span.end] = "\0" * len(span)
+    return "".join(characters)
 
 
 def _labels(wide: str) -> Iterator[Span]:
