@@ -47,6 +47,12 @@ def damaged(folder: Path, error: Exception) -> StoreError:
     return StoreError(f"the store at {folder} is damaged ({error}); run `kg build` again")
 
 
+def beside(folder: Path, suffix: str) -> Path:
+    """The path next to the store's folder that is called like it with a suffix."""
+    here = folder.absolute()
+    return here.with_name(here.name + suffix)
+
+
 def retired(folder: Path) -> Path:
     """Where the old store stands for the moment in which the new one takes its name."""
-    return folder.with_name(folder.name + ".old")
+    return beside(folder, ".old")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ..errors import StoreError
+from .layout import beside
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def write_lock(store: Path) -> Iterator[None]:
 def _lock_file(store: Path) -> TextIO:
     try:
         store.parent.mkdir(parents=True, exist_ok=True)
-        return store.with_name(store.name + ".lock").open("a+", encoding="utf-8")
+        return beside(store, ".lock").open("a+", encoding="utf-8")
     except OSError as error:
         raise StoreError(f"{store} cannot be written ({error.strerror}); name another folder with --store") from error
 

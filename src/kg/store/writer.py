@@ -13,7 +13,7 @@ from ..errors import StoreError
 from ..model import Article
 from ..namespaces import DEFAULT_BASE
 from .archive import write_article
-from .layout import ARTICLES, CARD, ENGINE, FORMAT, Card, retired, write_card
+from .layout import ARTICLES, CARD, ENGINE, FORMAT, Card, beside, retired, write_card
 from .lock import write_lock
 
 
@@ -56,7 +56,7 @@ def create_store(folder: Path, *, base: str = DEFAULT_BASE) -> Iterator[Draft]:
     """
     _check(folder)
     with write_lock(folder):
-        new = folder.with_name(folder.name + ".new")
+        new = beside(folder, ".new")
         shutil.rmtree(new, ignore_errors=True)
         try:
             draft = Draft(new, base)
