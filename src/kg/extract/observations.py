@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from ..lexicon import table
 from ..model import Observation, Role, Span
 from .figures.indicators import build_indicators
 from .figures.levels import level_of
@@ -17,9 +19,6 @@ from .figures.surroundings import Surroundings
 from .figures.times import Timeline
 from .figures.views import Indicator
 from .page import Mention, Page
-
-_CONFIDENCE = {"indicator-topic": 0.4, "indicator-carried": 0.6, "indicator-same": 0.7}
-
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -57,8 +56,14 @@ def _observation(
         unit_over_time(page, figure),
         figure.role,
         level_of(indicator.name, quantity.kind, figure.role),
-        page.evidence(indicator.start, indicator.end, indicator.rule, _CONFIDENCE.get(indicator.rule, 0.8)),
+        page.evidence(indicator.start, indicator.end, indicator.rule, _confidence()[indicator.rule]),
         time=timeline.local(quantity.left) if figure.role is Role.BEFORE else timeline.at(quantity.left),
         place=around.place(quantity.start) or page.article.place,
         of=around.owner(quantity.start),
     )
+
+
+@cache
+def _confidence() -> dict[str, float]:
+    """How often the names of each builder were right when last measured."""
+    return {row["word"]: float(row["confidence"]) for row in table("indicator_builders")}
