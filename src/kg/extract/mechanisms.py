@@ -104,9 +104,10 @@ def _listed(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Me
 
 
 def _mention(row: Shape, rule: Rule, run: Span, head: str) -> Mention:
-    at, name = row.at(run), tidy_name(row.text(run) + head)
+    span, name = row.at(run), tidy_name(row.text(run) + head)
     parts = [row.text(run)] if head else []
     if len(run) > 1:
-        parts += [row.text(Span(i, i + 1)) for i in (run.start, run.end - 1) if row.signs[i] in _WHOLE]
+        ends = (Span(at, at + 1) for at in (run.start, run.end - 1) if row.signs[at] in _WHOLE)
+        parts += [row.text(end) for end in ends]
     also = tuple(dict.fromkeys(tidy_name(part) for part in parts))
-    return Mention(EntityType.MECHANISM, at.start, at.end, name, rule.name, rule.confidence, also=also)
+    return Mention(EntityType.MECHANISM, span.start, span.end, name, rule.name, rule.confidence, also=also)
