@@ -59,7 +59,7 @@ def _meant(short: str, hit: re.Match[str], full: Sequence[Mention]) -> Mention |
     before = [m for m in fitting if m.start < hit.start()]
     if before and not hit.group().startswith(_OWN):
         return max(before, key=lambda m: m.start)
-    return min(fitting, key=lambda m: (m.rule != _HEADING, m.start), default=None)
+    return min(fitting, key=lambda m: (not m.rule.startswith(_HEADING), m.start), default=None)
 
 
 def _is_part(page: Page, mention: Mention, others: Sequence[Mention]) -> bool:
