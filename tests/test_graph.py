@@ -174,6 +174,15 @@ def test_without_a_main_area_the_article_is_the_scope() -> None:
     assert ask(store, f"mech:{'a' * 16}_培训 a kg:Mechanism")
 
 
+def test_a_village_is_no_scope_but_the_county_above_it_is() -> None:
+    facts = [Entity(EntityType.MECHANISM, "培训", SAID), Entity(EntityType.PLACE, "幸福村", SAID)]
+    article = dataclasses.replace(ARTICLE, place="幸福村")
+    county = [Entity(EntityType.PLACE, "会宁县", SAID), Relation("幸福村", Predicate.PART_OF, "会宁县", SAID)]
+    alone, below = graph_of(*facts, article=article), graph_of(*facts, *county, article=article)
+    assert ask(alone, f"place:{'a' * 16}_幸福村 a kg:Place . mech:{'a' * 16}_培训 a kg:Mechanism")
+    assert ask(below, "place:会宁县_幸福村 a kg:Place . mech:会宁县_培训 a kg:Mechanism")
+
+
 def test_the_same_said_twice_is_one_claim_and_said_by_another_is_two() -> None:
     later = dataclasses.replace(TARGETS, evidence=dataclasses.replace(SAID, start=5, end=7))
     count = "SELECT ?claim ?start { ?claim rdf:predicate kg:targets ; kg:start ?start }"

@@ -23,10 +23,15 @@ def wider_groups(group: str, *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
     ('https://w3id.org/policykg/group/村干部',)
     """
     labels = _labels()
-    if labels.get(widen(group)) == group or group.startswith(words("kinds_group")):
-        return ()
     found = longest_ending(group, labels)
-    return (mint_entity(EntityType.GROUP, labels[found], base=base),) if found else ()
+    if found is None or labels[found] == group or _is_taken_out(widen(group).removesuffix(found)):
+        return ()
+    return (mint_entity(EntityType.GROUP, labels[found], base=base),)
+
+
+def _is_taken_out(beginning: str) -> bool:
+    near, far = (words("kinds_group", **{"class": kind}) for kind in ("near", ""))
+    return beginning in near or beginning.startswith(far)
 
 
 @cache
