@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
@@ -221,6 +221,7 @@ def test_another_base_moves_every_node_of_data_and_nothing_else() -> None:
     assert base + "group/村干部" in nodes
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_text_survives_the_way_through_the_store(text: str) -> None:
     store = graph_of(Entity(EntityType.GROUP, text, Evidence(text, 0, len(text), text), also=(text,)))

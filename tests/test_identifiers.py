@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.identifiers import (
@@ -26,6 +26,7 @@ from kg.model import EntityType
 BASE = "https://example.org/kg/"
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(EntityType), st.none() | st.text())
 def test_any_name_gives_a_legal_iri(name: str, type: EntityType, scope: str | None) -> None:
     iri = mint_entity(type, name, scope=scope, base=BASE)
@@ -38,6 +39,7 @@ def test_any_name_gives_a_legal_iri(name: str, type: EntityType, scope: str | No
     assert iri == mint_entity(type, name, scope=scope, base=BASE)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_hashes_tell_where_one_part_ends(left: str, right: str) -> None:
     assert digest(left, right) == digest(left, right)
@@ -80,6 +82,7 @@ def test_groups_are_the_same_everywhere() -> None:
     assert mint_entity(EntityType.GROUP, "村干部", scope="定远县") == mint_entity(EntityType.GROUP, "村干部")
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3))
 def test_a_number_has_one_spelling(value: Decimal) -> None:
     spelt = format_decimal(value)
