@@ -8,7 +8,7 @@ any order, and a second run adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
 import pyoxigraph as ox
@@ -38,19 +38,21 @@ def infer(store: ox.Store, *, base: str = DEFAULT_BASE) -> int:
     Raises KnowledgeError for a rule that is no CONSTRUCT query or leaves out what an application must say.
     """
     rules = {path.name: path.read_text(encoding="utf-8") for path in knowledge_files("inference/*.rq")}
-    found = _add(store, {quad for name in rules for quad in _conclusions(store, name, rules[name], base)})
+    found = _add(store, _derive(store, rules, [""], base))
     rules = {name: query for name, query in rules.items() if _PREMISE in query}
     while found:
-        found = _add(
-            store,
-            {
-                quad
-                for only in _restrictions(found)
-                for name, query in rules.items()
-                for quad in _conclusions(store, name, query + only, base)
-            },
-        )
+        found = _add(store, _derive(store, rules, _restrictions(found), base))
     return _count(store, base)
+
+
+def _derive(store: ox.Store, rules: Mapping[str, str], restrictions: Iterable[str], base: str) -> set[ox.Quad]:
+    """What the rules conclude, each asked once under each restriction."""
+    return {
+        quad
+        for restriction in restrictions
+        for name, query in rules.items()
+        for quad in _conclusions(store, name, query + restriction, base)
+    }
 
 
 def _add(store: ox.Store, quads: set[ox.Quad]) -> list[str]:
