@@ -8,7 +8,7 @@ from typing import Final
 from ...model import Role
 from .following import acting, done_within, noun_behind
 from .leading import act_of, averaged, carried, elsewhere, kind_of, measure, words_before
-from .payments import paid, standard
+from .payments import paid, spent, standard
 from .phrases import matches
 from .shares import multiple, share, share_behind
 from .views import Indicator, View, named
@@ -45,6 +45,7 @@ BUILDERS: Final[tuple[Callable[[View], Indicator | None], ...]] = (
     share,
     multiple,
     share_behind,
+    spent,
     paid,
     noun_behind,
     done_within,

@@ -27,7 +27,7 @@ def noun_behind(view: View) -> Indicator | None:
     name = core(view.text(noun))
     if end := matches("noun-tail", name):
         name = name[: end.start()]
-    if len(name) < 2:
+    if len(name) < 2 and not (name and view.figure.quantity.kind == "count" and is_act(view.name)):
         return None
     if view.figure.quantity.kind not in _COUNTED:
         return _measured(view, name, noun)

@@ -18,7 +18,9 @@ from .phrases import (
 from .quantities import PERCENT
 from .views import Indicator, View, named
 
-_LONGEST_OWNER, _LONGEST_KIND = 8, 6
+_LONGEST_OWNER, _LONGEST_KIND, _LONGEST_TOPIC = 8, 6, 5
+_RATE = 3
+"""The length of a word like 入住率, before which only a short topic reads well."""
 _BACK = 60
 """How far before a term of validity the document names itself."""
 
@@ -116,7 +118,8 @@ def _topic(view: View, name: str) -> str:
     owner = view.owner if len(view.owner) <= _LONGEST_OWNER else ""
     before = view.before.topic if view.before and view.near else ""
     topic = view.head or view.subject or owner or before
-    return topic[-4:] if len(name) == 3 and matches("ratio-end", name) else topic
+    rate = len(name) == _RATE and matches("ratio-end", name)
+    return topic[-4:] if rate and len(topic) > _LONGEST_TOPIC else topic
 
 
 def _completed(view: View, name: str) -> str:

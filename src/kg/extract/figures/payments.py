@@ -29,6 +29,16 @@ def standard(view: View) -> Indicator | None:
     return named(view, name, "indicator-standard", spans=(shown,), topic=given, word=form("standard"))
 
 
+def spent(view: View) -> Indicator | None:
+    """其中200万元用于人才公寓建设: what a part of the money before is used for."""
+    if view.figure.quantity.kind != "money" or view.text(view.left) or not view.attached or view.before is None:
+        return None
+    if not view.near or not (hit := matches("used-for", view.text(view.right))):
+        return None
+    name = form("doing", act=hit["name"], part=view.before.topic)
+    return named(view, name, "indicator-spent", spans=(view.right,), topic=view.before.topic)
+
+
 def paid(view: View) -> Indicator | None:
     """每人每月2500元给予生活津贴: what is paid per head."""
     role, per = view.figure.role, per_phrase(view.raw_name)

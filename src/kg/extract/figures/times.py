@@ -76,10 +76,15 @@ class Timeline:
             time = self._carried[index]
             there = self._page.sentence_at(time.start)
             if there.paragraph != here.paragraph:
-                return None
+                return time.edtf if self._bullets(there.span.end, here.span.end) else None
             if time.scope == "carried" or there in scope:
                 return time.edtf
         return None
+
+    def _bullets(self, start: int, end: int) -> bool:
+        """Whether all lines between are items of a list, which share the time of the paragraph in front."""
+        lines = [line for line in self._page.wide[start:end].split("\n")[1:] if line.strip()]
+        return bool(lines) and all(_pattern("bullet").search(line) for line in lines)
 
     def _of_section(self, start: int) -> str | None:
         heading = self._page.section_of(self._page.sentence_at(start)).heading
