@@ -243,6 +243,18 @@ def test_export_writes_every_format(store: Path, tmp_path: Path, suffix: str) ->
     assert target.stat().st_size > 1000
 
 
+def test_export_to_standard_output(store: Path) -> None:
+    result = run("export", "-o", "-", "--store", store, "--format", ".nt")
+    assert "<https://w3id.org/policykg/ns#issues>" in result.stdout
+    assert run("export", "-o", "-", "--store", store, "--format", ".pdf").exit_code == 8
+
+
+def test_a_place_that_cannot_be_written_is_named(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = run("view", "-o", tmp_path / "file" / "graph.html", "--store", store)
+    assert (result.exit_code, "graph.html" in result.stderr) == (10, True)
+
+
 def test_validate_stats_and_explain_answer_in_both_languages(store: Path) -> None:
     assert run("validate", "--store", store).exit_code == 0
     for lang, word in (("zh", "机制"), ("en", "Mechanism")):

@@ -227,20 +227,24 @@ def view(
 
 
 @main.command()
-@click.option("-o", "--output", required=True, help="File to write, or - with --format for standard output.")
+@click.option("-o", "--output", required=True, help="File to write, or - for standard output.")
+@click.option("--format", "suffix", help="Format on standard output, by its suffix.  [default: .ttl]")
 @store_option
 @lang_option
-def export(output: str, store: Path, lang: Lang) -> None:
+def export(output: str, suffix: str | None, store: Path, lang: Lang) -> None:
     """Write the whole graph in the format of the file's suffix.
 
     .ttl .trig .nt .nq .jsonld .rdf .graphml .gexf .csv (a folder of tables) .csv.zip
     """
-    from .exports import export as write
+    from . import exports
     from .store import open_store
     from .wording import say
 
     with open_store(store) as graph:
-        write(graph, Path(output))
+        if output == "-":
+            exports.write(graph, suffix or ".ttl", sys.stdout.buffer)
+            return
+        exports.export(graph, Path(output))
     click.echo(say("written", lang, path=output), err=True)
 
 
@@ -287,7 +291,7 @@ def explain(subject: str, predicate: str | None, object: str | None, store: Path
 
     \b
     kg explain 驻村干部
-    kg explain 人身意外保险 affects 驻村干部
+    kg explain 驻村干部人身意外保险 affects 驻村干部
     """
     from .explanation import explain as explain_fact
     from .explanation import render

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import UnknownName
+from .files import replacing
 from .model import EntityType
 from .names import lookup
 from .networks import to_networkx
@@ -43,8 +44,9 @@ def draw(
         nodes=answered(store, wordings, lang=lang) if wordings else None,
     )
     note = " · ".join(filter(None, [around, *types, place, *wordings]))
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_bytes(render(graph, title=say("page_title", lang), lang=lang, note=note))
+    content = render(graph, title=say("page_title", lang), lang=lang, note=note)
+    with replacing(page) as out:
+        out.write(content)
     return len(graph)
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from .edtf import is_edtf
 from .errors import InputError
 from .model import Article, Entity, EntityType, Evidence, Fact, Level, Observation, Predicate, Reading, Relation, Role
 from .text import widen
@@ -100,7 +101,7 @@ def _observation(record: Mapping[str, Any], said: Evidence) -> Observation:
         role=Role(record["role"]),
         level=Level(record["level"]),
         evidence=said,
-        time=record.get("time"),
+        time=_time(record.get("time")),
         place=record.get("place"),
         of=record.get("of"),
     )
@@ -111,6 +112,12 @@ _READERS: Final[dict[str, Callable[[Mapping[str, Any], Evidence], Fact]]] = {
     "relation": _relation,
     "observation": _observation,
 }
+
+
+def _time(value: str | None) -> str | None:
+    if value is not None and not is_edtf(value):
+        raise ValueError(f"time is {value!r}, it must be EDTF such as 2019, 2019-06 or 2019/..")
+    return value
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:

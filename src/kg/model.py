@@ -242,9 +242,21 @@ Fact = Entity | Relation | Observation
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A figure that was seen and not taken as an observation, and why (the name of the rule, or `no unit`)."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """An article and the facts that somebody, a rule set or a person, took out of it (`reader` says who)."""
+    """An article and the facts that somebody, a rule set or a person, took out of it (`reader` says who).
+
+    `unread` are the figures that were seen in it and not understood.
+    """
 
     article: Article
     facts: tuple[Fact, ...]
     reader: str = "rules"
+    unread: tuple[Unread, ...] = ()

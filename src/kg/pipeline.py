@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .errors import InputError
+from .files import replacing
 from .model import Reading
 from .namespaces import DEFAULT_BASE
 from .wording import Lang, say
@@ -101,12 +102,16 @@ def _lines(draft: Draft, readings: Iterable[Reading], base: str) -> Iterator[str
 
 
 def read(path: Path) -> Reading:
-    """The facts that the rules take out of one article."""
-    from .extract import extract
+    """The facts that the rules take out of one article, and the figures that they saw and did not understand.
+
+    Number words such as 一 in 进一步 are no figures; a number in digits that became no observation is one.
+    """
+    from .extract import extract, not_understood
     from .reading import read_article
 
     article = read_article(path)
-    return Reading(article, extract(article))
+    unread = (u for u in not_understood(article) if any(sign.isdecimal() for sign in u.span.of(article.text)))
+    return Reading(article, extract(article), unread=tuple(unread))
 
 
 def read_facts(path: Path) -> Reading:
@@ -171,5 +176,7 @@ def _publish(folder: Path, *, turtle: Path, page: Path, lang: Lang) -> tuple[Fin
 
     with open_store(folder) as store:
         export(store, turtle)
-        page.write_bytes(render(to_networkx(store), title=say("page_title", lang), lang=lang))
+        content = render(to_networkx(store), title=say("page_title", lang), lang=lang)
+        with replacing(page) as out:
+            out.write(content)
         return tuple(validate(store))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from .facts import to_line
-from .model import Article, Damage, Entity, EntityType, Level, Observation, Predicate, Reading, Relation
+from .model import Article, Damage, Entity, EntityType, Level, Observation, Predicate, Reading, Relation, Span
 from .namespaces import KG, VOCABULARY
 from .pipeline import STORE, Built
 from .questions import answer, present, question
@@ -17,6 +17,7 @@ from .wording import Lang, say
 
 _SHOWN = 8
 _CONTEXT = 36
+_MARGIN = 12
 
 
 def summarise(built: Built, *, lang: Lang) -> str:
@@ -30,6 +31,7 @@ def summarise(built: Built, *, lang: Lang) -> str:
             _section("figures", _figures(built, store, lang), lang),
             _policies(store, lang),
             damage_of([r.article for r in built.readings], lang=lang),
+            unread_of(built.readings, lang=lang),
             _findings_line(built.findings, lang) + "\n",
             _files(built, lang),
             _failed(built, lang),
@@ -56,6 +58,20 @@ def damage_of(articles: Iterable[Article], *, lang: Lang) -> str:
     rows = tuple((a.source, f"{d.line}:{d.column}", _short(d.context), d.repair) for a, d in found)
     table = _section("damage", Rows(heads, rows), lang)
     return table + "".join(line + "\n" for line in _repairs([d for _, d in found], lang))
+
+
+def unread_of(readings: Iterable[Reading], *, lang: Lang) -> str:
+    """The figures that were seen and not understood, each with the text around it."""
+    found = [(r.article, unread.span) for r in readings for unread in r.unread]
+    if not found:
+        return say("all_understood", lang) + "\n"
+    heads = (say("article", lang), say("where", lang), say("context", lang))
+    rows = tuple((a.source, f"{span.start}-{span.end}", _around(a.text, span)) for a, span in found[:_SHOWN])
+    return f"{say('not_understood', lang, count=len(found))}\n{render(Rows(heads, rows))}"
+
+
+def _around(text: str, span: Span) -> str:
+    return text[max(0, span.start - _MARGIN) : span.end + _MARGIN].replace("\n", " ")
 
 
 def findings_of(store: Store, findings: Sequence[Finding], form: str, *, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from ..model import Article, Fact
+from ..model import Article, Fact, Unread
 from . import areas, documents, groups, mechanisms, observations, organisations, outcomes, persons, relations
 from .page import Mention, Page
 from .resolve import assemble, settle, unify
@@ -26,6 +26,11 @@ def extract(article: Article) -> tuple[Fact, ...]:
         *_in_order(relations.find(page, mentions)),
         *_in_order(observations.find(page, mentions)),
     )
+
+
+def not_understood(article: Article) -> tuple[Unread, ...]:
+    """The figures of an article that became no observation, in the order of the text."""
+    return tuple(observations.not_understood(Page(article)))
 
 
 def find_mentions(page: Page) -> tuple[Mention, ...]:

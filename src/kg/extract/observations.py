@@ -6,11 +6,10 @@ The parts lie in `extract.figures`; this module puts them together and lends the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from ..lexicon import table
-from ..model import Observation, Role, Span
+from ..model import Observation, Role, Span, Unread
 from .figures.indicators import build_indicators
 from .figures.levels import level_of
 from .figures.periods import unit_over_time
@@ -19,13 +18,6 @@ from .figures.surroundings import Surroundings
 from .figures.times import Timeline
 from .figures.views import Indicator
 from .page import Mention, Page
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A figure that was seen and not taken as an observation, and why (the name of the rule, or `no unit`)."""
-
-    span: Span
-    reason: str
 
 
 def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
