@@ -49,6 +49,10 @@ def _measured(view: View, name: str, noun: Span) -> Indicator | None:
     kind, left = view.figure.quantity.kind, view.name
     if not _measures(view, left):
         return None
+    if kind == "money" and is_act(left) and not (view.attributive or names_benefit(name) or matches("fund", name)):
+        shown = (view.left, noun)
+        return named(view, name + left, "indicator-spending", spans=shown, topic=name, reach=view.figure.quantity.right)
+    name = name if view.attributive else name.split("的")[0]
     if kind == "age":
         name = view.person or name
     elif view.attributive and len(left) == 2 and not is_act(left) and kind != "money":
@@ -65,6 +69,9 @@ def _measures(view: View, left: str) -> bool:
     if kind == "period":
         limited = view.figure.role in (Role.FLOOR, Role.CEILING)
         return (view.attributive or limited) and not matches("inside", view.text(view.right))
+    limited = view.attributive and view.figure.role in (Role.FLOOR, Role.CEILING)
+    if kind in ("money", "ratio") and ((limited and len(left) >= 3) or (view.attributive and view.listed)):
+        return False
     told = names_benefit(left) if kind == "money" else len(left) >= 2 and kind != "event"
     return view.attributive or not told
 

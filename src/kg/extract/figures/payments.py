@@ -63,10 +63,11 @@ def _per_head(view: View, per: str) -> Indicator | None:
 
 def _like_before(view: View, name: str, per: str) -> Indicator | None:
     """博士每人每月3000元，硕士1500元: who is paid, with what the head or the figure before says is paid."""
-    parallel = benefit_in(view.before.name) if view.before and view.beside and matches("recipient", name) else ""
+    before = view.before if view.beside and matches("recipient", name) else None
+    parallel = before.topic if before and names_benefit(before.topic) else benefit_in(before.name) if before else ""
     benefit = parallel or view.benefit
     told = per or view.head or parallel or matches("single", name)
-    if not benefit or names_benefit(name) or is_act(name) or not told:
+    if not benefit or names_benefit(name) or matches("measure-end", name) or is_act(name) or not told:
         return None
     word = _grant(benefit) if per else ""
     return named(view, name + per + benefit, "indicator-paid", spans=(view.raw,), topic=benefit, word=word)
@@ -76,7 +77,9 @@ def _without(view: View, per: str) -> str:
     """The name in front of the figure without its distributive phrase."""
     behind = matches("per-behind", view.raw_name)
     rest = view.raw_name[: behind.start()] if behind else view.text(view.left).replace(per, "", 1)
-    return core(trimmed(rest))
+    name = core(trimmed(rest))
+    giving = matches("giving", name)
+    return name[: giving.start()] + name[giving.end() :] if giving else name
 
 
 def _grant(benefit: str) -> str:

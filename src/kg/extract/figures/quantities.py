@@ -154,11 +154,18 @@ def _with_shared_units(wide: str, found: Iterable[Quantity]) -> Iterator[Quantit
     follower: Quantity | None = None
     source: Quantity | None = None
     for quantity in reversed(list(found)):
-        if follower and source and quantity.bare and _joined(wide, quantity, follower):
+        unfinished = source and (quantity.bare or _begins_unit(wide, quantity, source))
+        if follower and source and unfinished and _joined(wide, quantity, follower):
             follower = _sharing(wide, quantity, source)
         else:
             follower, source = quantity, None if quantity.bare else quantity
         yield follower
+
+
+def _begins_unit(wide: str, quantity: Quantity, source: Quantity) -> bool:
+    """Whether a unit is only the beginning of the later one: 6.1个、8.4个百分点."""
+    run = wide[source.start : source.end]
+    return len(quantity.unit) == 1 and quantity.unit != source.unit and quantity.unit + source.unit in run
 
 
 def _sharing(wide: str, quantity: Quantity, source: Quantity) -> Quantity:

@@ -17,7 +17,7 @@ def share(view: View) -> Indicator | None:
         whole = ""
         part += view.before.topic if matches("kind-end", part) and view.before and view.near else ""
     name = form("share-of", part=part, whole=whole) if whole else form("share", part=part)
-    return named(view, name, "indicator-share", spans=(view.raw,), topic=part)
+    return named(view, name, "indicator-share", spans=(view.left,), topic=part)
 
 
 def multiple(view: View) -> Indicator | None:

@@ -10,7 +10,7 @@ from functools import cache
 from ...lexicon import alternation, words
 from ...model import Span
 from ..page import Page
-from .phrases import clean, core, matches, shared_tail, trim
+from .phrases import benefit_in, clean, core, matches, shared_tail, trim
 from .sifting import Figure
 
 _NUMBER = re.compile(r"\d")
@@ -70,6 +70,9 @@ def _spread(
     if listed := _items(wide, Span(head.start, each[-1].start()), len(group)):
         return {index: Spread(name + rest, head.start) for index, name in zip(group, listed, strict=True)}
     said = clean(trim(wide, Span(head.start, each[-1].start())).of(wide)) + rest
+    last = figures[group[-1]].quantity.right
+    if len(rest) <= 2 and (given := benefit_in(wide[last : max(last, clause.end)])):
+        return {index: Spread(given, head.start) for index in group}
     earlier = [index for g in groups[:number] for index in g][-len(group) :]
     if listed_before := _of_clause_before(page, wide, group, head, said):
         return listed_before

@@ -12,6 +12,7 @@ from .sifting import Figure
 from .windows import around, head_of, subject_of
 
 _LONGEST_START, _LONGEST_TOPIC = 14, 8
+_MARKS = "、，。；：）”’ \0\n"
 _STOPS = "、，。；：和及与到至）（！？\n"
 
 
@@ -83,6 +84,11 @@ class View:
         return len(self.right) > 0 and self.wide[self.right.start] not in _STOPS
 
     @property
+    def listed(self) -> bool:
+        """Whether only a list mark parts the figure from the one before it."""
+        return self.beside and not self.raw_name
+
+    @property
     def attributive(self) -> bool:
         """Whether the words behind follow with 的: 110平方米的人才房."""
         return self.attached and bool(matches("attributive", self.wide[self.right.start]))
@@ -151,11 +157,18 @@ def named(
         name + word,
         name,
         _short(without_measure(object_of(name)) if topic is None else topic),
-        min([quantity.left, *(span.start for span in shown)]),
+        _without_marks(view.wide, min([quantity.left, *(span.start for span in shown)]), quantity.left),
         max([quantity.right, quantity.shown, *(span.end for span in shown)]),
         reach or max([quantity.right, *(span.end for span in shown if span.start >= quantity.right)]),
         rule,
     )
+
+
+def _without_marks(wide: str, start: int, end: int) -> int:
+    """The start of a run moved behind the marks with which it begins."""
+    while start < end and wide[start] in _MARKS:
+        start += 1
+    return start
 
 
 def _short(topic: str) -> str:
