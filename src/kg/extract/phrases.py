@@ -6,7 +6,9 @@ spans of word numbers in a `Shape`, never on characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from ..lexicon import words
@@ -18,6 +20,8 @@ _LONGEST_ITEM: Final = 10
 _CLAUSE_ENDS: Final = frozenset(",BOXF")
 _CLAUSE_NEEDS: Final = frozenset("VABWTUKSuZNt")
 _ITEM: Final = frozenset("NGgymxMoTUKWQIJuR")
+_WIDEST: Final = 12
+_ADDRESSED: Final = re.compile(r"(?P<open>F)[^,F]*$")
 _VERBS: Final = frozenset("AB")
 
 
@@ -39,19 +43,30 @@ def drop_verb(row: Shape, run: Span, least: int) -> Span:
 
 def with_clause(row: Shape, run: Span) -> Span:
     """The run with the clause that modifies it through a 的 (年满60周岁的…); the run itself where there is none."""
-    first = at = run.start
+    first = run.start
     if row.signs[first - 1 : first] != "D":
         return run
-    at -= 1
-    while (
-        at > 0 and row.signs[at - 1] not in _CLAUSE_ENDS and row.text(Span(at - 1, at)) not in words("clause_openers")
-    ):
-        at -= 1
+    at = _clause_start(row, first - 1)
     while at < first - 1 and row.signs[at] in "#HCEL" and row.signs[at + 1] != "t":
         at += 1
     clause = drop_stray(row, Span(at, first))
     fits = 3 < len(row.text(clause)) <= _LONGEST_CLAUSE and _CLAUSE_NEEDS & set(row.signs[clause.start : first - 1])
     return Span(clause.start, run.end) if fits else run
+
+
+def _clause_start(row: Shape, end: int) -> int:
+    """Behind 对 or its like; else behind the nearest verb that takes a group or another word that opens clauses."""
+    opened = _ADDRESSED.search(row.signs, max(0, end - _WIDEST), end)
+    if opened:
+        return opened.end("open")
+    while end > 0 and row.signs[end - 1] not in _CLAUSE_ENDS and row.text(Span(end - 1, end)) not in _openers():
+        end -= 1
+    return end
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(words("clause_openers"))
 
 
 def items_before(row: Shape, first: int) -> Iterator[Span]:
