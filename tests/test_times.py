@@ -65,10 +65,17 @@ def test_relative_times_count_from_the_year_of_the_text(text: str, edtf: str) ->
     assert time_of(f"某县工作动态\n{text}", "9人", date="2025年6月18日") == edtf
 
 
-def test_a_time_is_carried_through_its_paragraph_only() -> None:
-    text = "2021年，某县新建7所。其后又办了8期。\n现有9人。"
+def test_a_year_holds_for_its_sentence_and_a_period_for_its_paragraph() -> None:
+    text = "2021年，某县新建7所，又办了8期。还有6家。\n2022年上半年，新建5处。又有4支。\n现有9人。"
     assert time_of(text, "8期") == "2021"
+    assert time_of(text, "6家") is None
+    assert time_of(text, "4支") == "2022-01/2022-06"
     assert time_of(text, "9人") is None
+
+
+def test_the_last_years_end_with_the_last_whole_year() -> None:
+    assert time_of("某县工作动态\n三年里交流9人。", "9人", date="2024年1月9日") == "2021/2023"
+    assert time_of("某县工作动态\n近三年，有9人。", "9人", date="2023年11月2日") == "2021/2023"
 
 
 def test_an_end_of_a_change_takes_the_time_that_touches_it() -> None:

@@ -1,7 +1,8 @@
 """Times in a text, and which of them a figure is given for.
 
-A time is carried on through its paragraph until the next one; a heading lends its time to its section, the title of
-a report lends it to the whole. Times that are only compared with, or that date a document, carry nothing.
+A date, a month or a year holds for its sentence, a period (上半年) for the rest of its paragraph; a heading lends its
+time to its section, the title of a report to the whole. Times that are only compared with, or that date a document,
+hold for nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from ..page import Page
 from .numerals import parse_number
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_EARLY = re.compile(r"\d{4}-0[12]")
+_PERIOD = re.compile(r"\d{4}(?:-\d\d)*/\d{4}(?:-\d\d)*")
 _LONGEST_RUN = 12
 """How many characters behind a time may make it run on (自2018年启动以来)."""
 _REACH = 30
@@ -29,7 +32,7 @@ _REACH = 30
 class Time:
     """A time at `start`..`end`. `edtf` is None where it only keeps its digits from being read as figures.
 
-    `scope` tells how far it reaches: "carried" through the paragraph, through its "sentence", "local" to the figure it
+    `scope` tells how far it reaches: "carried" through the paragraph, its "sentence", "local" to the figure that it
     touches, or "none".
     """
 
@@ -46,6 +49,7 @@ class Timeline:
         self._page = page
         self._asides = [Span(*hit.span()) for hit in _pattern("aside").finditer(page.wide)]
         self._year = anchor_year(page)
+        self._early = bool(_EARLY.search(page.article.date or ""))
         self.times: tuple[Time, ...] = tuple(self._find(page.wide))
         self._ends = [time.end for time in self.times]
         self._carried = [time for time in self.times if time.edtf and time.scope in ("carried", "sentence")]
@@ -107,19 +111,18 @@ class Timeline:
                 yield self._time(wide, hit, rule)
 
     def _time(self, wide: str, hit: re.Match[str], rule: Rule) -> Time:
-        edtf = _filled(str(rule.extra["edtf"]), hit.groupdict(), self._year) if rule.label == "time" else None
+        template = str(rule.extra["edtf"])
+        edtf = _filled(template, hit.groupdict(), self._year, self._early) if rule.label == "time" else None
         ahead = wide[hit.end() : hit.end() + _LONGEST_RUN]
         tail = _pattern("open").search(ahead) or _pattern("after").search(ahead)
         if edtf and tail:
             start, end = edtf.split("/")[0], hit.end() + tail.end()
-            return Time(hit.start(), end, f"{start}/..", self._scope(hit.start(), end))
+            return Time(hit.start(), end, f"{start}/..", self._scope(hit.start(), end, f"{start}/.."))
         if edtf and len(edtf) == 4 and _pattern("until").search(ahead):
             edtf = f"../{edtf}"
-        scope = self._scope(hit.start(), hit.end())
-        passing = scope == "carried" and edtf is not None and (len(edtf) == 10 or edtf.startswith(".."))
-        return Time(hit.start(), hit.end(), edtf, "sentence" if passing else scope)
+        return Time(hit.start(), hit.end(), edtf, self._scope(hit.start(), hit.end(), edtf))
 
-    def _scope(self, start: int, end: int) -> str:
+    def _scope(self, start: int, end: int, edtf: str | None) -> str:
         wide = self._page.wide
         ahead = wide[end : end + _REACH]
         aside = any(start in span for span in self._asides)
@@ -129,7 +132,8 @@ class Timeline:
             return "local"
         if wide[start:end] in words("time_words", **{"class": "past"}):
             return "none"
-        return "sentence" if _pattern("as-of").search(wide[max(0, start - 3) : start]) else "carried"
+        as_of = _pattern("as-of").search(wide[max(0, start - 3) : start])
+        return "carried" if edtf and _PERIOD.fullmatch(edtf) and not as_of else "sentence"
 
 
 def anchor_year(page: Page) -> int | None:
@@ -161,8 +165,11 @@ def _hits(wide: str) -> Iterator[tuple[re.Match[str], Rule]]:
             yield hit, rule
 
 
-def _filled(template: str, groups: Mapping[str, str | None], anchor: int | None) -> str | None:
-    """The EDTF of a hit, or None where a part of it is missing or impossible."""
+def _filled(template: str, groups: Mapping[str, str | None], anchor: int | None, early: bool) -> str | None:
+    """The EDTF of a hit, or None where a part of it is missing or impossible.
+
+    `early` tells that the text was written when its year had hardly begun: 近三年 then ends with the year before.
+    """
     year = _year_of(groups.get("y"), anchor)
     if groups.get("p"):
         first, last = _plan(str(groups["p"])).split("/")
@@ -180,7 +187,8 @@ def _filled(template: str, groups: Mapping[str, str | None], anchor: int | None)
         "e": f"{_small(groups.get('e')):02}",
         "q1": f"{quarter * 3 - 2:02}",
         "q3": f"{quarter * 3:02}",
-        "v": str(year - span + 1),
+        "u": str(year - early),
+        "v": str(year - early - span + 1),
         "w": str(year + span - 1),
     }
     edtf = template.format_map(parts)
