@@ -16,6 +16,7 @@ from ..text import tidy_name, title_name
 from .page import Mention, Page
 
 _REMARKS = re.compile(r"(?:（[^（）]*）)+$")
+_ISSUER = re.compile(r"[^〈《]{2,60}?(?=关于|印发)")
 _HEADING = "document-heading"
 _OWN = "本"
 _OPENING = ("〈", "《")
@@ -34,10 +35,20 @@ def find(page: Page) -> Iterator[Mention]:
 def _find_named(page: Page, rule: Rule) -> Iterator[Mention]:
     end = page.head_end if rule.extra.get("scope") == "head" else len(page.wide)
     for hit in rule.regex.finditer(page.wide, 0, end):
-        name = _name(hit)
+        name = _name(hit) if "as" not in rule.extra else _name_in_full(page, rule, hit)
         if not _is_bare(name):
             start, stop = hit.span("name")
-            yield Mention(EntityType.DOCUMENT, start, stop, name, rule.name, rule.confidence, also=_also(page, hit))
+            issuer = _ISSUER.match(page.wide, start, stop)
+            yield Mention(
+                EntityType.DOCUMENT,
+                start,
+                stop,
+                name,
+                rule.name,
+                rule.confidence,
+                also=_also(page, hit),
+                head=issuer.group() if issuer else "",
+            )
 
 
 def _find_short(page: Page, rule: Rule, full: Sequence[Mention]) -> Iterator[Mention]:
@@ -73,6 +84,13 @@ def _is_part(page: Page, mention: Mention, others: Sequence[Mention]) -> bool:
 def _name(hit: re.Match[str]) -> str:
     head = hit.groupdict().get("head") or ""
     return title_name(hit.group("name") + head)
+
+
+def _name_in_full(page: Page, rule: Rule, hit: re.Match[str]) -> str:
+    """The name with the main area for the level that stands for it: 省条例 in an article on 吉林省."""
+    main = page.article.place or ""
+    owner = main if main.endswith(hit["level"]) else hit["level"]
+    return str(rule.extra["as"]).format(place=owner, rest=_name(hit))
 
 
 def _also(page: Page, hit: re.Match[str]) -> tuple[str, ...]:

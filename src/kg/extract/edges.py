@@ -16,6 +16,7 @@ from ..lexicon import Matcher, alternation, table, words
 from ..model import Span
 from .page import Mention, Page
 
+_OPENING: Final = {"”": "“", "）": "（"}
 _ALL: Final = "全"
 _LONGEST: Final = 26
 _LONGEST_QUOTE: Final = 14
@@ -25,10 +26,10 @@ _COUNT: Final = re.compile(r"(?:(?<=\d)|[一二三四五六七八九十两几]+)
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """What ends a name to the left on a page, in the order of the text."""
+    """Where edge words and persons end on a page: no name reaches back beyond."""
 
     page: Page
-    spans: tuple[Span, ...]
+    ends: frozenset[int]
 
     @classmethod
     def of(cls, page: Page, places: Sequence[Mention], persons: Sequence[Mention] = ()) -> Edges:
@@ -37,29 +38,26 @@ class Edges:
         inside = {at for place in named for at in range(place.start, place.end)}
         words_found = (h for h in _matcher().find(page.wide) if h.row["class"] == "edge")
         spans = [Span(h.start, h.end) for h in words_found if h.start not in inside and h.end - 1 not in inside]
-        return cls(page, tuple(sorted([*spans, *(m.span for m in persons)])))
+        return cls(page, frozenset(span.end for span in (*spans, *(m.span for m in persons))))
 
     def name_start(self, head: int) -> int:
         """Where the name whose head noun begins at `head` starts; `head` itself where nothing stands before it."""
-        wide = self.page.wide
-        start, floor = head, max(0, head - _LONGEST)
-        while start > floor:
-            if wide[start - 1] == "”":
-                quote = wide.rfind("“", max(0, start - _LONGEST_QUOTE), start)
-                if quote < 0:
-                    break
-                start = quote
-            elif _HAN.match(wide[start - 1]):
-                start -= 1
-            else:
+        wide, start, floor = self.page.wide, head, max(0, head - _LONGEST)
+        while start > floor and start not in self.ends:
+            opening = self._opening(start)
+            if opening is None and not _HAN.match(wide[start - 1]):
                 break
-        start = self._after_edges(start, head)
+            start = start - 1 if opening is None else opening
         count = _COUNT.match(wide, start, head)
         return count.end() if count else start
 
-    def _after_edges(self, start: int, head: int) -> int:
-        """The end of the last edge between `start` and `head`, if one stands there."""
-        return max((span.end for span in self.spans if start <= span.start and span.end <= head), default=start)
+    def _opening(self, end: int) -> int | None:
+        """Where a quoted or bracketed part of a name that ends at `end` opens, if one does."""
+        wide = self.page.wide
+        mark = _OPENING.get(wide[end - 1])
+        at = wide.rfind(mark, max(0, end - _LONGEST_QUOTE), end) if mark else -1
+        inner = mark == "“" or bool(_HAN.match(wide[at - 1 : at]))
+        return at if at >= 0 and inner else None
 
 
 def skip_verb(wide: str, start: int, head: int) -> int:

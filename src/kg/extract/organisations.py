@@ -16,7 +16,7 @@ from ..model import EntityType
 from ..rules import Rule, rules
 from ..text import tidy_name
 from .edges import Edges, describes, skip_verb
-from .owners import Owners, level_at
+from .owners import AREAS, Owners, level_at
 from .page import Mention, Page
 from .short_forms import find_again, find_referred, find_units
 
@@ -48,10 +48,12 @@ class _Reader:
         self._persons = {m.start for m in persons}
         self._owners = Owners(page, self.places)
         self._bodies: list[Mention] = []
+        self._owner_before: dict[int, str] = {}
         self._edges = Edges.of(page, self.places, persons)
         self._ways: dict[str, Callable[[Rule, re.Match[str]], Iterator[Mention]]] = {
             "place": self._of_place,
             "left": self._grown,
+            "beside": self._beside,
             "list": self._listed,
             "": self._plain,
         }
@@ -76,7 +78,14 @@ class _Reader:
             rest = wide[hit.end("level") if inside else start : end]
         template = str(rule.extra.get("as", "{place}{rest}"))
         name = template.format(place=owner, rest=rest) if owner else hit["name"]
+        self._owner_before[end] = owner
         yield self._mention(rule, min(start, first) if inside else start, end, name)
+
+    def _beside(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
+        owner = self._owner_before.get(hit.start() - 1)
+        if owner:
+            self._owner_before[hit.end()] = owner
+            yield self._mention(rule, *hit.span("name"), owner + hit["name"])
 
     def _grown(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         wide, (head, end) = self.page.wide, hit.span("name")
@@ -97,17 +106,22 @@ class _Reader:
             return place.start, self._owners.full(place) + wide[place.end : end]
         if place:
             return start, wide[start:end]
-        if level and start + len(level) < end:
-            return start, (self._owners.meant_by(level, start) or level) + wide[start + len(level) : end]
+        owner = self._owners.meant_by(level, start) if level else None
+        if level and start + len(level) < end and (owner or level in AREAS):
+            return start, (owner or level) + wide[start + len(level) : end]
         return None
 
     def _named(self, rule: Rule, start: int, head: int, end: int) -> tuple[int, str] | None:
         """The same of a name without a place, if it names one body or a team."""
         wide, kind = self.page.wide, rule.extra.get("named")
-        proper = head - start >= _LEAST_NAME and not describes(wide[start:head])
-        if kind == "local" or wide[start - 1 : start] == "“" or not (proper or kind == "task"):
+        if kind == "local":
             return None
-        return start, wide[start:end]
+        if wide[start - 1 : start] == "“":
+            speech = tuple(rule.extra.get("unquoted", ("",)))
+            proper = wide[end : end + 1] == "”" and not wide[start:end].endswith(speech)
+        else:
+            proper = kind == "task" or (head - start >= _LEAST_NAME and not describes(wide[start:head]))
+        return (start, wide[start:end]) if proper else None
 
     def _body_in(self, start: int, end: int) -> Mention | None:
         """The last body already read from its level in `start`..`end`; a name grown to the left begins with it."""

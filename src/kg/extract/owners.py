@@ -14,7 +14,8 @@ from .page import Mention, Page
 
 _DEICTIC = "该我本"
 _ALL = "全"
-_AREAS = frozenset("省市州盟县区旗") | {"自治区", "自治州", "自治县"}
+AREAS = frozenset("省市州盟县区旗") | {"自治区", "自治州", "自治县"}
+"""The levels from the county up, whose bodies are known by the level alone (省民政厅)."""
 
 
 class Owners:
@@ -43,7 +44,7 @@ class Owners:
         main = self._page.article.place
         before = [p for p in self._places if p.end <= at and p.name.endswith(_rows()[level]["ends"] or level)]
         nearest = max(before, key=lambda place: place.end, default=None)
-        is_main = level in _AREAS and main is not None and main.endswith(level)
+        is_main = level in AREAS and main is not None and main.endswith(level)
         if is_main and not (nearest and nearest.start >= self._page.sentence_at(at).span.start):
             return main
         return nearest.name if nearest else None

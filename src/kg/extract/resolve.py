@@ -71,12 +71,17 @@ def assemble(page: Page, mentions: Sequence[Mention]) -> Iterator[Entity]:
 
 
 def _both_stand(inner: Mention, outer: Mention) -> bool:
-    if not (outer.start <= inner.start and inner.end <= outer.end):
+    if not (outer.start <= inner.start and inner.end <= outer.end) or inner.span == outer.span:
         return False
-    if (inner.start, inner.end) == (outer.start, outer.end):
-        return False
-    is_part = inner.type == outer.type == _O and inner.start == outer.start and outer.head != ""
-    return is_part or (inner.type, outer.type) in _INSIDE
+    return (inner.type, outer.type) in _INSIDE or (inner.type is _O and _is_part(inner, outer))
+
+
+def _is_part(inner: Mention, outer: Mention) -> bool:
+    """Whether a body is named by the beginning of a longer name: of one of its parts, or of what it issued."""
+    if outer.type is _D:
+        return inner.end <= outer.start + len(outer.head)
+    other_head = outer.head != "" and not inner.head.endswith(outer.head)
+    return outer.type is _O and inner.start == outer.start and other_head
 
 
 def _full_names(mentions: Sequence[Mention]) -> dict[tuple[EntityType, str], str]:
