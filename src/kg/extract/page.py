@@ -23,7 +23,8 @@ class Mention:
 
     `name` is what the stage made of the words there; after `resolve`, `entity` is the full name under which
     the article's one entity goes (equal for all its mentions). `also` are other names that the text gives it,
-    `post` is a person's post, `head` the head noun by which it was recognised (of a document: who its title says issued it).
+    `post` is a person's post, `head` the head noun by which it was recognised; of a document, it is the part of
+    the title that tells who issued it.
     """
 
     type: EntityType
