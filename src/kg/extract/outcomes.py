@@ -15,8 +15,8 @@ from .page import Mention, Page
 
 _SHORTEST: Final = 4
 _LONGEST: Final = 36
-_HEADING: Final = re.compile(r"（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、")
-_COUNT: Final = re.compile(r"(?:(?<=^)|(?<=、))[0-9][0-9.]*[万多余]*[个名家支所座条人]")
+_HEADING: Final = re.compile(r"（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|为|以")
+_COUNT: Final = re.compile(r"(?:(?<=^)|(?<=、))[0-9][0-9.]*(?:[万亿]?[多余]?[个名家支所座条户项]|[万亿][多余]?人?)")
 
 
 def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
@@ -25,8 +25,9 @@ def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
     for rule in rules("outcomes"):
         for hit in rule.regex.finditer(page.wide):
             clause = page.clause_at(hit.start())
-            said = Span(*hit.span("name")) if "name" in rule.regex.groupindex else _without_lead(page, clause)
-            clauses.setdefault(clause, (rule, said))
+            said = Span(*hit.span("name")) if "name" in rule.regex.groupindex else _said(page, clause, hit.end())
+            if hit.start() >= said.start and hit.end() <= said.end:
+                clauses.setdefault(clause, (rule, said))
     for clause, (rule, said) in sorted(clauses.items(), key=lambda item: item[0].start):
         if not _is_goal(page, clause):
             yield from _named(page, rule, said)
@@ -40,9 +41,12 @@ def _named(page: Page, rule: Rule, said: Span) -> Iterator[Mention]:
         yield Mention(EntityType.OUTCOME, said.start, said.end, name, rule.name, rule.confidence, also=also)
 
 
-def _without_lead(page: Page, clause: Span) -> Span:
-    lead = _lead().match(page.wide, clause.start, clause.end)
-    return Span(lead.end() if lead else clause.start, clause.end)
+def _said(page: Page, clause: Span, least: int) -> Span:
+    """The clause without what leads to it and without a remark in brackets that goes on behind it."""
+    lead = _lead().match(page.wide, clause.start, least)
+    opened = page.wide.rfind("（", clause.start, clause.end)
+    closed = page.wide.find("）", opened, clause.end)
+    return Span(lead.end() if lead else clause.start, clause.end if opened < 0 or closed >= 0 else opened)
 
 
 def _is_goal(page: Page, clause: Span) -> bool:
