@@ -95,14 +95,15 @@ class _Reader:
         if whole is None:
             found = self._owned(rule, start, head, end) or self._named(rule, start, head, end)
         else:
-            found = (whole.start, whole.name + wide[whole.end : end]) if whole.end <= head else None
+            classed = "named" not in rule.extra and whole.end < head and describes(wide[whole.end : head])
+            found = None if whole.end > head or classed else (whole.start, whole.name + wide[whole.end : end])
         if found:
             yield self._mention(rule, found[0], end, found[1], head=hit["name"])
 
     def _owned(self, rule: Rule, start: int, head: int, end: int) -> tuple[int, str] | None:
         """Where a name with a place or a level in it begins, and the name."""
         wide, place, level = self.page.wide, self._owners.between(start, head), level_at(self.page.wide, start)
-        if place and (place.start == start or rule.extra.get("named") == "local"):
+        if place and (place.start == start or self._owners.is_deictic(start) or rule.extra.get("named") == "local"):
             return place.start, self._owners.full(place) + wide[place.end : end]
         if place:
             return start, wide[start:end]

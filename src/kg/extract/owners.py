@@ -59,6 +59,10 @@ class Owners:
         before = self._page.wide[max(0, at - 1) : at]
         return not before or before not in _rows()[level]["not_after"]
 
+    def is_deictic(self, at: int) -> bool:
+        """Whether a deictic word (该镇) stands at `at`."""
+        return self._page.wide[at : at + 1] in tuple(_DEICTIC)
+
     def deictic(self, start: int) -> int:
         """`start`, or one before it where a deictic word stands there (我 in 我市民政局)."""
         return start - 1 if start and self._page.wide[start - 1] in _DEICTIC else start

@@ -29,7 +29,7 @@ _D, _O, _P, _G, _M, _R = (
 _INSIDE: Final = frozenset(
     {(EntityType.PLACE, outer) for outer in (_D, _O, _G, _M, _R)}
     | {(_P, outer) for outer in (_D, _O, _G, _M, _R)}
-    | {(_G, _D), (_M, _D), (_D, _D), (_G, _M), (_G, _R), (_M, _R), (_O, _R), (_D, _R)}
+    | {(_O, _G), (_O, _M), (_G, _D), (_M, _D), (_D, _D), (_G, _M), (_G, _R), (_M, _R), (_O, _R), (_D, _R)}
 )
 """Which mention (first) is kept inside which longer one (second)."""
 
