@@ -16,7 +16,7 @@ from .page import Mention, Page
 _SHORTEST: Final = 4
 _LONGEST: Final = 36
 _HEADING: Final = re.compile(r"（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|为|以")
-_COUNT: Final = re.compile(r"(?:(?<=^)|(?<=、))[0-9][0-9.]*(?:[万亿]?[多余]?[个名家支所座条户项]|[万亿][多余]?人?)")
+_COUNT: Final = re.compile(r"(?:(?<=^)|(?<=、))[0-9][0-9.]*(?:[万亿]?[多余]?[个名家支所座条]|[万亿][多余]?[人户]?)")
 
 
 def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:

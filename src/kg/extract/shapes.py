@@ -146,7 +146,7 @@ def _figured(figure: re.Pattern[str]) -> Finder:
     return find
 
 
-_QUOTED_RUN: Final = "|".join(f"{a}[^{a}{b}，。；：！？\n]{{1,26}}{b}" for a, b in ("“”", "‘’", '""'))
+_QUOTED_RUN: Final = "|".join(f"{a}[^{a}{b}，。；：！？\n]{{1,40}}{b}" for a, b in ("“”", "‘’", '""'))
 _MARKS: Final = re.compile(
     rf"(?P<quoted>{_QUOTED_RUN})"
     r"|(?P<bracket>（[^（），。0-9\n]{1,8}）)|(?P<title>《[^《》\n]{2,60}》)|(?P<pair>一[一-龥]{1,2}一[一-龥](?![一-龥]?一))|(?P<comma>、)|(?P<mark>[^一-龥A-Za-z0-9.+\-/%~])"
