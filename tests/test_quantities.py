@@ -39,6 +39,11 @@ def read(text: str) -> list[tuple[float, str, str | None]]:
         ("不超过3000元", [(3000, "元", "ceiling")]),
         ("3人（含）以上", [(3, "人", "floor")]),
         ("８家", [(8, "家", None)]),
+        ("实际缴费的2/3", [(66.7, "%", None)]),
+        ("300元/人·月", [(300, "元", None)]),
+        ("30人/班", [(30, "人/班", None)]),
+        ("装机3万千瓦", [(30000, "千瓦", None)]),
+        ("提高6.1个、8.4个百分点", [(6.1, "百分点", None), (8.4, "百分点", None)]),
     ],
 )
 def test_a_quantity_is_read(text: str, expected: list[tuple[float, str, str | None]]) -> None:

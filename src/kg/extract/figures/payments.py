@@ -41,7 +41,7 @@ def spent(view: View) -> Indicator | None:
 
 def paid(view: View) -> Indicator | None:
     """每人每月2500元给予生活津贴: what is paid per head."""
-    role, per = view.figure.role, per_phrase(view.raw_name)
+    role, per = view.figure.role, per_phrase(view.raw_name) or _over(view)
     if view.figure.quantity.kind != "money" or role is Role.CHANGE or (role is Role.BEFORE and not per):
         return None
     if per:
@@ -80,6 +80,11 @@ def _without(view: View, per: str) -> str:
     name = core(trimmed(rest))
     giving = matches("giving", name)
     return name[: giving.start()] + name[giving.end() :] if giving else name
+
+
+def _over(view: View) -> str:
+    """The distributive phrase that a unit writes with strokes: 元/人·月 is 每人每月."""
+    return "".join(form("each", part=part) for part in view.figure.quantity.over)
 
 
 def _grant(benefit: str) -> str:

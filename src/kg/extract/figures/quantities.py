@@ -26,7 +26,7 @@ class Quantity:
 
     `start`..`end` hold number and unit, `left`..`right` also the limit words that touch them; `role` is what those
     say. `spelled` tells that the number is written in characters; `bare` that it carries no unit of its own; `shown` is
-    the end of a later number whose unit it shares.
+    the end of a later number whose unit it shares; `over` is what money is paid for or over (人·月 in 元/人·月).
     """
 
     value: Decimal
@@ -41,6 +41,7 @@ class Quantity:
     spelled: bool = False
     bare: bool = False
     shown: int = 0
+    over: tuple[str, ...] = ()
 
 
 def find_quantities(wide: str) -> Iterator[Quantity]:
@@ -77,6 +78,7 @@ def _quantity(wide: str, hit: re.Match[str], value: Decimal) -> Quantity:
         next((role for role in roles if role), None),
         spelled=not any(character.isdecimal() for character in hit.group()),
         bare=not unit,
+        over=tuple(re.findall(r"[^\W\d_]+", hit["each"] or "")) if kind == "money" else (),
     )
 
 
@@ -86,8 +88,8 @@ def _values(hit: re.Match[str]) -> tuple[Decimal, ...]:
         return (Decimal(_number_words()[hit["word"]]["value"]),)
     if hit["percent"]:
         return parse_numbers(hit["percent"])
-    if hit["whole"]:
-        return _share(hit["whole"], hit["part"])
+    if hit["whole"] or hit["under"]:
+        return _share(hit["whole"] or hit["under"], hit["part"] or hit["over"])
     if hit["tenths"]:
         more = _half() * 10 if hit["more"] in _halves() else (parse_numbers(hit["more"] or "") or (Decimal(0),))[0]
         return tuple(number * 10 + more for number in parse_numbers(hit["tenths"]))
@@ -114,13 +116,14 @@ def _unit(hit: re.Match[str]) -> tuple[str, str, str]:
     if hit["word"]:
         row = _number_words()[hit["word"]]
         return row["unit"], "ratio", ""
-    if hit["percent"] or hit["whole"] or hit["tenths"]:
+    if hit["percent"] or hit["whole"] or hit["under"] or hit["tenths"]:
         return PERCENT, "ratio", ""
     found = hit["period"] or hit["unit"] or hit["money"]
     if not found:
         return "", "", ""
     row = _units()[found]
-    return (row["as"] or found) + (hit["other"] or ""), row["class"], row["noun"]
+    each = "" if row["class"] == "money" else hit["each"] or ""
+    return (row["as"] or found) + each + (hit["other"] or ""), row["class"], row["noun"]
 
 
 def _inner_role(hit: re.Match[str]) -> Role | None:
@@ -219,10 +222,11 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<word>{alternation(_number_words())})"
         rf"|{percent}(?P<percent>{numeral})"
         rf"|(?P<whole>{digit}+|\d+){of}(?P<part>{digit}+|\d+)"
+        rf"|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/%.])(?!{unit})"
         rf"|(?P<tenths>{digit}+){tenth}(?P<more>{half}|{digit}(?!{digit}))?{rough}?"
         rf"|(?P<half>{half})(?P<period>{period})"
         rf"|(?P<number>{numeral}) ?(?:(?P<money>{money})(?P<tail>{digit})(?!{digit}|{tenth}|{unit})|(?P<unit>{unit}))?"
-        rf"(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?"
+        rf"(?P<each>{_EACH})?(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?"
     )
 
 
@@ -246,6 +250,8 @@ def _joint() -> re.Pattern[str]:
     return re.compile(rf"[、/]|{_TO}")
 
 
+_EACH = r"/[^\W\d_]{1,3}(?:[·/][^\W\d_]{1,2})?"
+"""What a unit may be counted over: 元/人·月."""
 _TO = r"[至到—–~－-]{1,2}"
 
 

@@ -15,12 +15,14 @@ from typing import Final
 from ...lexicon import Matcher, table
 from ...model import Role, Span
 from ...rules import Rule, rules
+from ...text import widen
 from ..page import Page
 from .quantities import Quantity, find_quantities, of_people
 
 _LEFT, _RIGHT = 45, 60
 """How much of the sentence on either side the rules see."""
 
+_FULL_STOP: Final = "。"
 NO_UNIT: Final = "no unit"
 IN_TITLE: Final = "in the title"
 """Reasons that are no rules: a number counts nothing, or the title only repeats what the text says."""
@@ -69,7 +71,8 @@ def _candidates(page: Page, closed: Sequence[Span]) -> Iterator[Quantity]:
 def _reason(page: Page, quantity: Quantity) -> str | None:
     if quantity.bare:
         return NO_UNIT
-    if page.sentence_at(quantity.start).span.of(page.text) in page.article.title:
+    line = page.sentence_at(quantity.start).span.of(page.wide)
+    if line in widen(page.article.title) and not line.endswith(_FULL_STOP):
         return IN_TITLE
     context = _context(page, quantity)
     found = next((r for r in _rules("taking") if _fits(r, quantity) and r.regex.search(context)), None)
