@@ -98,7 +98,7 @@ def carried(view: View) -> Indicator | None:
 def word_for(view: View, name: str) -> str:
     """The word that makes a name the name of this kind of figure: 人数, 期数, 比例, 金额, or none."""
     quantity = view.figure.quantity
-    if name == per_phrase(name):
+    if (per := per_phrase(name)) and name.endswith(per):
         return quantity.noun
     if quantity.unit == PERCENT and not matches("ratio-end", name):
         return form("percentage")
