@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from ..lexicon import alternation, words
+from ..lexicon import BLOCK, Matcher, alternation, table, words
 from ..model import EntityType, Span
 from ..rules import Rule, rules
 from ..text import tidy_name
@@ -44,9 +44,8 @@ def _named(page: Page, rule: Rule, said: Span) -> Iterator[Mention]:
 def _said(page: Page, clause: Span, least: int) -> Span:
     """The clause without what leads to it and without a remark in brackets that goes on behind it."""
     lead = _lead().match(page.wide, clause.start, least)
-    opened = page.wide.rfind("（", clause.start, clause.end)
-    closed = page.wide.find("）", opened, clause.end)
-    return Span(lead.end() if lead else clause.start, clause.end if opened < 0 or closed >= 0 else opened)
+    opened = page.wide.find("（", clause.start, clause.end)
+    return Span(lead.end() if lead else clause.start, clause.end if opened < 0 else opened)
 
 
 def _is_goal(page: Page, clause: Span) -> bool:
@@ -54,14 +53,19 @@ def _is_goal(page: Page, clause: Span) -> bool:
     sentence = page.sentence_at(clause.start).span
     return bool(
         _HEADING.match(page.wide, clause.start)
-        or _words("goal").search(page.wide, clause.start, clause.end + 1)
-        or _words("plan").search(page.wide, sentence.start, clause.end)
+        or "goal" in _signals(page.wide[clause.start : clause.end + 1])
+        or "plan" in _signals(page.wide[sentence.start : clause.end])
     )
 
 
+def _signals(run: str) -> set[str]:
+    """Which classes of words about the future stand in the run."""
+    return {hit.row["class"] for hit in _future().find(run)}
+
+
 @cache
-def _words(kind: str) -> re.Pattern[str]:
-    return re.compile(alternation(words("result_verbs", **{"class": kind})))
+def _future() -> Matcher:
+    return Matcher(row for row in table("result_verbs") if row["class"] in ("goal", "plan", BLOCK))
 
 
 @cache
