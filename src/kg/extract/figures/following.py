@@ -27,13 +27,20 @@ def noun_behind(view: View) -> Indicator | None:
     name = core(view.text(noun))
     if end := matches("noun-tail", name):
         name = name[: end.start()]
-    if len(name) < 2 and not (name and view.figure.quantity.kind == "count" and is_act(view.name)):
-        return None
+    if len(name) < 2:
+        return _of_one_character(view, name, noun)
     if view.figure.quantity.kind not in _COUNTED:
         return _measured(view, name, noun)
     if view.attributive and view.figure.quantity.kind == "person":
         return named(view, name, "indicator-size", spans=(noun,), word=view.figure.quantity.noun)
     return _counted(view, name, noun, view.text(bare_predicate(view.wide, predicate)), predicate)
+
+
+def _of_one_character(view: View, name: str, noun: Span) -> Indicator | None:
+    """走进56个村: a noun too short to stand without the words in front of the figure."""
+    if not name or not view.name or view.figure.quantity.kind != "count":
+        return None
+    return named(view, view.name + name, "indicator-counted", spans=(view.left, noun), topic=name)
 
 
 def _counted(view: View, name: str, noun: Span, act: str, predicate: Span) -> Indicator:

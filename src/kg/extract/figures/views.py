@@ -158,7 +158,7 @@ def named(
         name,
         _short(without_measure(object_of(name)) if topic is None else topic),
         _without_marks(view.wide, min([quantity.left, *(span.start for span in shown)]), quantity.left),
-        max([quantity.right, quantity.shown, *(span.end for span in shown)]),
+        _before_marks(view.wide, max([quantity.right, quantity.shown, *(span.end for span in shown)]), quantity.right),
         reach or max([quantity.right, *(span.end for span in shown if span.start >= quantity.right)]),
         rule,
     )
@@ -169,6 +169,13 @@ def _without_marks(wide: str, start: int, end: int) -> int:
     while start < end and wide[start] in _MARKS:
         start += 1
     return start
+
+
+def _before_marks(wide: str, end: int, least: int) -> int:
+    """The end of a run moved before the marks with which it ends."""
+    while end > least and wide[end - 1] in _MARKS:
+        end -= 1
+    return end
 
 
 def _short(topic: str) -> str:
