@@ -19,6 +19,7 @@ from .shapes import Shape, read_shape
 _WHOLE: Final = frozenset("MKQI")
 _HEADLESS: Final = frozenset("NuWGgo")
 _LONGEST_ITEM: Final = 12
+_REACH: Final = 30
 _GOVERNED: Final = re.compile(r"A[^,VAB]*$")
 
 
@@ -74,7 +75,7 @@ def _fits(row: Shape, rule: Rule, run: Span) -> bool:
     return (
         (len(run) > 1 or row.signs[run.start] in _WHOLE)
         and len(row.text(run)) >= asks.get("least", 0)
-        and (not asks.get("governed") or _GOVERNED.search(row.signs, 0, run.start) is not None)
+        and (not asks.get("governed") or _GOVERNED.search(row.signs, max(0, run.start - _REACH), run.start) is not None)
         and (not asks.get("summed") or row.text(Span(run.end - 1, run.end)) in words("list_heads"))
     )
 

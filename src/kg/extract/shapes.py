@@ -36,11 +36,14 @@ _TAKEN: Final = {
 }
 _TABLES: Final = ("phrase_words", "group_heads", "mechanism_heads", "governing_verbs", "modifiers")
 _LONGEST_UNKNOWN: Final = 4
+_LEAST_TELLING: Final = 3
+"""From how many quoted characters on a weak head names a mechanism (“直通车”, not “信用”)."""
+_GROUP_LIKE: Final = re.compile("[NGg]*u?[Gg]")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the page with its sign; `kind` is the kind of group that a group head stands for."""
+    """One word of the page with its sign; `kind` is what a group head stands for, `takes` what a verb governs."""
 
     start: int
     end: int
@@ -54,7 +57,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A page as words and as the shape of their signs; word *i* has the sign `shape[i]`."""
+    """A page as words and as the shape of their signs; word *i* has the sign `signs[i]`."""
 
     wide: str
     words: tuple[Word, ...]
@@ -120,17 +123,13 @@ def _marked(wide: str, start: int, end: int) -> Iterator[Word]:
 
 
 def _quoted(wide: str, start: int, end: int) -> Word:
-    """A quoted run; its sign tells whether its last word heads a group or a mechanism."""
+    """A quoted run; its sign tells whether it ends like a group or like a mechanism."""
     inner = tuple(_cut(wide, start + 1, end - 1, (_marked, _listed)))
     signs = "".join(word.sign for word in inner)
-    sign = (
-        "I"
-        if signs[-1] in "MK" or (signs[-1] in "mxoTU" and end - start > 4)
-        else "J"
-        if re.fullmatch("[NGg]*u?[Gg]", signs)
-        else "Q"
-    )
-    return Word(start, end, sign, inner[-1].kind)
+    telling = end - start - 2 >= _LEAST_TELLING
+    if signs[-1] in "MK" or (signs[-1] in "mxoTU" and telling):
+        return Word(start, end, "I")
+    return Word(start, end, "J" if _GROUP_LIKE.fullmatch(signs) else "Q", inner[-1].kind)
 
 
 def _listed(wide: str, start: int, end: int) -> Iterator[Word]:
