@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kg.extract import observations
+from kg.extract.figures import builders
 from kg.extract.page import Page
+from kg.lexicon import words
 from kg.reading import article_from_text
 from kg.rules import Rule, rules
 
@@ -66,3 +71,11 @@ def test_a_name_is_built(text: str, expected: list[str]) -> None:
 )
 def test_a_list_is_spread_over_its_figures(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+def test_every_builder_has_a_measured_confidence() -> None:
+    folder = Path(builders.__file__).parent
+    used = {
+        name for file in folder.glob("*.py") for name in re.findall(r'"(indicator-[a-z-]+)"', file.read_text("utf-8"))
+    }
+    assert used == set(words("indicator_builders"))

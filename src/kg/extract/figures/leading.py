@@ -29,7 +29,7 @@ def averaged(view: View) -> Indicator | None:
     """户均68万元: the figure before, per head."""
     if view.before is None or not view.near or not matches("average", view.text(view.left)):
         return None
-    base = view.before.base if view.figure.quantity.kind == "money" else view.before.topic
+    base = view.before.base if view.figure.quantity.kind == "money" and view.beside else view.before.topic
     return named(view, view.text(view.left) + base, "indicator-averaged", spans=(view.left,), topic=view.before.topic)
 
 

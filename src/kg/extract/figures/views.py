@@ -9,7 +9,7 @@ from ...model import Role, Sentence, Span
 from ..page import Page
 from .phrases import benefit_in, clean, core, matches, names_benefit, object_of, trim, without_measure
 from .sifting import Figure
-from .windows import around, head_of, subject_of
+from .windows import around, head_of, headings_of, subject_of
 
 _LONGEST_START, _LONGEST_TOPIC = 14, 8
 _MARKS = "、，。；：）”’ \0\n"
@@ -106,11 +106,12 @@ class View:
 
     @property
     def benefit(self) -> str:
-        """What is paid, from the words between the beginning of the sentence and the figure."""
+        """What is paid, from the words between the beginning of the sentence and the figure, or from the headings."""
         if names_benefit(self.head):
             return self.head
         start = self.page.sentence_at(self.figure.clause.start).span.start
-        return benefit_in(self.wide[start : self.raw.start])
+        said = benefit_in(self.wide[start : max(start, self.raw.start)])
+        return said or next(filter(None, map(benefit_in, headings_of(self.page, self.figure))), "")
 
 
 def view(page: Page, wide: str, figures: Sequence[Figure], index: int, built: Sequence[Indicator], near: Near) -> View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ...model import Span
 from ..page import Page
@@ -23,6 +23,8 @@ def around(wide: str, figures: Sequence[Figure], index: int, reach: int) -> tupl
     later = next((f for f in figures[index + 1 :] if f.quantity.left != quantity.left), None)
     if later and later.clause == figure.clause:
         end = min(end, later.quantity.left)
+    mark = matches("item-mark", wide[start : quantity.left])
+    start += mark.end() if mark and not mark.start() else 0
     left = _behind_bracket(wide, min(start, quantity.left), quantity.left)
     return left, _up_to_bracket(wide, quantity.right, max(end, quantity.right))
 
@@ -36,6 +38,15 @@ def head_of(page: Page, wide: str, figure: Figure) -> str:
     run = Span(max(start, *(wide.rfind(mark, start, colon) + 1 for mark in "，。；")), colon)
     head = clean(trim(wide, run).of(wide))
     return head if 2 <= len(head) <= _LONGEST and not matches("says", head) else ""
+
+
+def headings_of(page: Page, figure: Figure) -> Iterator[str]:
+    """The headings over a figure, the nearest first."""
+    level = None
+    for section in reversed(page.sections[: page.sentence_at(figure.clause.start).section + 1]):
+        if section.heading and (level is None or section.level < level):
+            level = section.level
+            yield section.heading.of(page.wide)
 
 
 def subject_of(page: Page, wide: str, figure: Figure, before: Figure | None) -> str:
