@@ -74,8 +74,6 @@ def test_a_list_is_spread_over_its_figures(text: str, expected: list[str]) -> No
 
 
 def test_every_builder_has_a_measured_confidence() -> None:
-    folder = Path(builders.__file__).parent
-    used = {
-        name for file in folder.glob("*.py") for name in re.findall(r'"(indicator-[a-z-]+)"', file.read_text("utf-8"))
-    }
+    files = Path(builders.__file__).parent.glob("*.py")
+    used = {name for file in files for name in re.findall(r'"(indicator-[a-z-]+)"', file.read_text("utf-8"))}
     assert used == set(words("indicator_builders"))
