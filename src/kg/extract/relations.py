@@ -68,11 +68,16 @@ def find_pairs(rule: Rule, line: Line, mentions: Sequence[Mention]) -> Iterator[
         yield from find_by_name(rule, mentions)
         return
     for found in find_matches(rule, line):
-        named = [symbol for symbol in found.run if not symbol.implied] or list(found.run)
-        run = Span(min(symbol.start for symbol in named), max(symbol.end for symbol in named))
-        objects = [m.entity for m in found.object.mentions] if found.object else [THIS_ARTICLE]
+        named = [Span(symbol.start, symbol.end) for symbol in found.run if not symbol.implied]
         for subject in found.subject.mentions:
-            yield from ((subject.entity, object_, run) for object_ in objects)
+            for object_ in found.object.mentions if found.object else (None,):
+                run = _cover(named or [(object_ or subject).span])
+                yield subject.entity, object_.entity if object_ else THIS_ARTICLE, run
+
+
+def _cover(spans: Sequence[Span]) -> Span:
+    """The run of text from the first to the last of the spans."""
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _taken(found: dict[Key, Votes], predicate: Predicate, end: str | None) -> set[tuple[str, str]]:
