@@ -51,6 +51,17 @@ def test_the_age_of_a_person_bears_the_name() -> None:
     assert found.indicator == "王桂香年龄"
 
 
+def test_blanks_between_digits_and_characters_change_nothing() -> None:
+    text = "2024 年 6 月，全县投入 120 万元，带动 35 人就业，增长 5.2 %。\n"
+    mentions = [(EntityType.PLACE, "全县")]
+    spaced, closed = read(text, *mentions), read(text.replace(" ", ""), *mentions)
+    assert [(o.indicator, o.value, o.unit, o.time, o.place) for o in spaced] == [
+        (o.indicator, o.value, o.unit, o.time, o.place) for o in closed
+    ]
+    assert [o.evidence.quote for o in spaced] == ["投入 120 万元", "带动 35 人就业", "增长 5.2 %"]
+    assert all(text[o.evidence.start : o.evidence.end] == o.evidence.quote for o in spaced)
+
+
 def test_what_is_seen_and_not_understood_is_told_with_its_reason() -> None:
     text = "每新吸纳1名劳动力，奖补1000元，热线12385。\n"
     page = Page(article_from_text(text, source="test"))

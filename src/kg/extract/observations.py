@@ -6,10 +6,12 @@ The parts lie in `extract.figures`; this module puts them together and lends the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from ..lexicon import table
-from ..model import Observation, Role, Span, Unread
+from ..model import Observation, Role, Unread
+from .figures.compact import Compact
 from .figures.indicators import build_indicators
 from .figures.levels import level_of
 from .figures.periods import unit_over_time
@@ -22,6 +24,22 @@ from .page import Mention, Page
 
 def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
     """The observations of a page, in the order of the text; `mentions` lend them places and what they belong to."""
+    compact = Compact(page)
+    for found in _read(compact.page, list(compact.forward(mentions))):
+        span = compact.back(found.evidence.start, found.evidence.end)
+        evidence = page.evidence(span.start, span.end, found.evidence.rule, found.evidence.confidence)
+        yield replace(found, evidence=evidence)
+
+
+def not_understood(page: Page) -> Iterator[Unread]:
+    """The quantities of a page that became no observation, each with the reason."""
+    compact = Compact(page)
+    _, skipped = sift(compact.page, Timeline(compact.page).spans)
+    for item in skipped:
+        yield Unread(compact.back(item.quantity.start, item.quantity.end), item.reason)
+
+
+def _read(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
     timeline = Timeline(page)
     figures, _ = sift(page, timeline.spans)
     wide = masked(page.wide, timeline.spans)
@@ -29,13 +47,6 @@ def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
     near = [around.near(figure.quantity.start, figure.quantity.right) for figure in figures]
     for figure, indicator in zip(figures, build_indicators(page, wide, figures, near), strict=True):
         yield _observation(page, figure, indicator, timeline, around)
-
-
-def not_understood(page: Page) -> Iterator[Unread]:
-    """The quantities of a page that became no observation, each with the reason."""
-    _, skipped = sift(page, Timeline(page).spans)
-    for item in skipped:
-        yield Unread(Span(item.quantity.start, item.quantity.end), item.reason)
 
 
 def _observation(

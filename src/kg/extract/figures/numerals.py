@@ -33,7 +33,7 @@ def parse_numbers(run: str) -> tuple[Decimal, ...]:
     >>> [str(number) for number in parse_numbers("十一二万")]
     ['110000', '120000']
     """
-    bare = "".join(character for character in run if character not in rough_words())
+    bare = "".join(character for character in run if character not in (" ", *rough_words()))
     hit = _shape().fullmatch(bare) if len(bare) <= _PLACES else None
     if hit is None:
         return ()
@@ -51,7 +51,7 @@ def numeral_pattern(*, before: Iterable[str] = ()) -> str:
     guard = "".join(sorted(f"(?!{re.escape(word)})" for word in before if re.match(written, word)))
     big, myriad = guard + _class("ten", "myriad"), _class("myriad")
     inside = rf"(?<={_class('ten', 'myriad')}){rough}(?={big}|{myriad})"
-    return rf"(?:(?:{_DIGITS})(?:{rough}?(?:{big})+)?{rough}?|(?:{guard}{written}|{inside})+{rough}?)"
+    return rf"(?:(?:{_DIGITS})(?: ?{rough}?(?:{big})+)?{rough}?|(?:{guard}{written}|{inside})+{rough}?)"
 
 
 @cache
