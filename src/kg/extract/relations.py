@@ -17,7 +17,7 @@ from ..lexicon import table
 from ..model import THIS_ARTICLE, Predicate, Relation, Span
 from ..resources import knowledge_files
 from ..rules import Rule, rules
-from .alphabet import Line
+from .alphabet import Line, Symbol
 from .names import find_by_name
 from .page import Mention, Page
 from .patterns import find_matches
@@ -68,16 +68,18 @@ def find_pairs(rule: Rule, line: Line, mentions: Sequence[Mention]) -> Iterator[
         yield from find_by_name(rule, mentions)
         return
     for found in find_matches(rule, line):
-        named = [Span(symbol.start, symbol.end) for symbol in found.run if not symbol.implied]
+        run = _stated(found.run)
         for subject in found.subject.mentions:
             for object_ in found.object.mentions if found.object else (None,):
-                run = _cover(named or [(object_ or subject).span])
-                yield subject.entity, object_.entity if object_ else THIS_ARTICLE, run
+                name = object_.entity if object_ else THIS_ARTICLE
+                yield subject.entity, name, run or (object_ or subject).span
 
 
-def _cover(spans: Sequence[Span]) -> Span:
-    """The run of text from the first to the last of the spans."""
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
+def _stated(run: Sequence[Symbol]) -> Span | None:
+    """The text from the first to the last symbol that is not implied; None where all are."""
+    first = next((symbol for symbol in run if not symbol.implied), None)
+    last = next((symbol for symbol in reversed(run) if not symbol.implied), None)
+    return Span(min(first.start, last.start), max(first.end, last.end)) if first and last else None
 
 
 def _taken(found: dict[Key, Votes], predicate: Predicate, end: str | None) -> set[tuple[str, str]]:
