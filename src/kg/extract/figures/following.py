@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...model import Role, Span
 from .phrases import (
     bare_predicate,
+    before_attribute,
     core,
     counting_word,
     form,
@@ -59,7 +60,7 @@ def _measured(view: View, name: str, noun: Span) -> Indicator | None:
     if kind == "money" and is_act(left) and not (view.attributive or names_benefit(name) or matches("fund", name)):
         shown = (view.left, noun)
         return named(view, name + left, "indicator-spending", spans=shown, topic=name, reach=view.figure.quantity.right)
-    name = name if view.attributive else name.split("的")[0]
+    name = name if view.attributive else before_attribute(name)
     if kind == "age":
         name = view.person or name
     elif view.attributive and len(left) == 2 and not is_act(left) and kind != "money":

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...lexicon import table
+from ...lexicon import table, words
 from ..page import Page
 from .sifting import Figure
 
-_COUNTED = ("次", "人次", "户次", "场次", "场", "件", "名", "天", "期", "班次", "批次")
 _REACH = 16
 
 
 def unit_over_time(page: Page, figure: Figure) -> str:
     """The unit of a figure, with the period when the words before it in the clause say 每月, 每周 …"""
     quantity = figure.quantity
-    if quantity.unit not in _COUNTED:
+    if quantity.unit not in words("time_words", **{"class": "unit"}):
         return quantity.unit
     left = page.wide[max(figure.clause.start, quantity.left - _REACH) : quantity.left]
     places = [(left.rfind(row["word"]), row["value"]) for row in table("time_words") if row["class"] == "every"]

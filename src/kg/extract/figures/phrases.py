@@ -78,7 +78,7 @@ def core(name: str) -> str:
 def _cuts(name: str, verb: re.Match[str]) -> bool:
     """Whether what stands before a verb only says who does it, and something counted stands behind."""
     behind = name[verb.end() :]
-    return len(behind) >= 2 and behind[0] != "的" and bool(_pattern("doer").search(name[: verb.start()]))
+    return len(behind) >= 2 and behind[0] != "的" and bool(pattern("doer").search(name[: verb.start()]))
 
 
 def is_rate(name: str) -> bool:
@@ -98,17 +98,17 @@ def names_benefit(name: str) -> bool:
 
 def benefit_in(run: str) -> str:
     """The last thing that a run says is paid, or nothing: 给予生活津贴 says 生活津贴."""
-    hits = _pattern("benefit").findall(run)
+    hits = pattern("benefit").findall(run)
     return clean(core(hits[-1])) if hits else ""
 
 
 def counting_word(name: str, kind: str, noun: str) -> str:
     """The word that makes a name a count (培训 + 期数), or nothing where the name counts already."""
-    if not noun or name.endswith((noun, noun[:-1])) or _pattern("measure-end").search(name):
+    if not noun or name.endswith((noun, noun[:-1])) or pattern("measure-end").search(name):
         return ""
     if kind == "household" and noun[0] in name:
         return ""
-    if kind in ("person", "household") and not _pattern("act-end").search(name) and not is_act(name[-2:]):
+    if kind in ("person", "household") and not pattern("act-end").search(name) and not is_act(name[-2:]):
         return ""
     return noun
 
@@ -127,19 +127,24 @@ def leading_act(name: str) -> str:
 
 def without_measure(name: str) -> str:
     """The thing of which a name is a measure: 职工医保统筹基金收入 measures 职工医保统筹基金."""
-    hit = _pattern("measure-of").search(name)
+    hit = pattern("measure-of").search(name)
     return name[: hit.start()] if hit and hit.start() >= 2 else name
+
+
+def before_attribute(name: str) -> str:
+    """A name up to its first 的: 劳动合同的小微企业 begins with 劳动合同."""
+    return name.split("的", 1)[0]
 
 
 def without_change(name: str) -> str:
     """The thing that changes, without the verb that says so: 室温升高 is about 室温."""
-    hit = _pattern("changing").search(name)
+    hit = pattern("changing").search(name)
     return name[: hit.start()] if hit and hit.start() >= 2 else name
 
 
 def per_phrase(run: str) -> str:
     """The distributive phrase in a run (每人每月), or nothing."""
-    hit = _pattern("per").search(run)
+    hit = pattern("per").search(run)
     return hit.group() if hit else ""
 
 
@@ -151,13 +156,13 @@ def shared_tail(first: str, last: str) -> str:
         place = last.find(first[-length:])
         if place >= 0 and place + length < len(last):
             return last[place + length :]
-    hit = _benefit_end().search(last) or _pattern("rate-tail").search(last)
+    hit = _benefit_end().search(last) or pattern("rate-tail").search(last)
     return hit.group() if hit and hit.start() > 0 and not first.endswith(hit.group()) else ""
 
 
 def matches(label: str, run: str) -> re.Match[str] | None:
     """The match of the rule with this label in a run."""
-    return _pattern(label).search(run)
+    return pattern(label).search(run)
 
 
 def _of(kind: str) -> str:
@@ -165,7 +170,8 @@ def _of(kind: str) -> str:
 
 
 @cache
-def _pattern(label: str) -> re.Pattern[str]:
+def pattern(label: str) -> re.Pattern[str]:
+    """The pattern of the rule with this label."""
     return next(rule.regex for rule in rules("phrases") if rule.label == label)
 
 
@@ -186,7 +192,7 @@ def _tail() -> re.Pattern[str]:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    marks = _pattern("item-mark").pattern
+    marks = pattern("item-mark").pattern
     return re.compile(
         rf"(?:(?P<drop>{marks}|\0+{_of('behind-time')}?|[、，：；“”‘’）\s]+)|{_of('keep')}|(?P<drop2>{_of('lead')}))"
     )

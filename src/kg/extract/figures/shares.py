@@ -22,7 +22,7 @@ def share(view: View) -> Indicator | None:
 
 def multiple(view: View) -> Indicator | None:
     """是搬迁前的3倍: one thing compared with another."""
-    hit = matches("times-of", view.raw_name) if view.figure.quantity.unit == "倍" else None
+    hit = matches("times-of", view.raw_name) if matches("multiple", view.figure.quantity.unit) else None
     if hit is None:
         return None
     part = core(clean(hit["part"])) or (view.before.name if view.before and view.near else view.topic)

@@ -10,12 +10,12 @@ from functools import cache
 from ...lexicon import alternation, words
 from ...model import Span
 from ..page import Page
-from .phrases import benefit_in, clean, core, matches, shared_tail, trim
+from .phrases import benefit_in, clean, core, matches, pattern, shared_tail, trim
 from .sifting import Figure
 
 _NUMBER = re.compile(r"\d")
-_EACH = re.compile(r"分别|依次|各")
-_ITEMS = (re.compile(r"、"), re.compile(r"[、和及与]|以及"))
+_LISTS = ("list-mark", "list-joint")
+"""How the items of a list may be parted: by marks alone, or by marks and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _spread(
     if same:
         return _same(group, same[-1], clause.start)
     head = Span(clause.start, figures[group[0]].quantity.left)
-    each = list(_EACH.finditer(wide, head.start, head.end))
+    each = list(pattern("each-of").finditer(wide, head.start, head.end))
     if not each:
         return _listed_ahead(wide, group, head) if _spread_later(wide, figures, groups, number) else {}
     if matches("standard", wide[figures[group[0]].quantity.right : max(clause.end, head.end)]):
@@ -97,7 +97,9 @@ def _spread_later(wide: str, figures: Sequence[Figure], groups: Sequence[list[in
     group, later = groups[number], groups[number + 1] if number + 1 < len(groups) else []
     if len(later) != len(group) or figures[later[0]].clause != figures[group[0]].clause:
         return False
-    return _EACH.search(wide, figures[group[-1]].quantity.right, figures[later[0]].quantity.left) is not None
+    return (
+        pattern("each-of").search(wide, figures[group[-1]].quantity.right, figures[later[0]].quantity.left) is not None
+    )
 
 
 def _listed_ahead(wide: str, group: Sequence[int], head: Span) -> dict[int, Spread]:
@@ -111,7 +113,7 @@ def _listed_ahead(wide: str, group: Sequence[int], head: Span) -> dict[int, Spre
 def _items(wide: str, span: Span, count: int) -> list[str]:
     """The names of a list of so many items, with the head and the tail that they share, or nothing."""
     run = trim(wide, span).of(wide)
-    splits = ([clean(part) for part in mark.split(run)] for mark in _ITEMS)
+    splits = ([clean(part) for part in mark.split(run)] for mark in map(pattern, _LISTS))
     parts = next((split for split in splits if len(split) == count and all(split)), [])
     if not parts:
         return []
@@ -125,4 +127,5 @@ def _items(wide: str, span: Span, count: int) -> list[str]:
 @cache
 def _between() -> re.Pattern[str]:
     """What may stand between two figures of one list."""
-    return re.compile(rf"(?:[、和及与至]|以及)(?:{alternation(words('change_verbs', **{'class': 'change'}))})?")
+    changing = alternation(words("change_verbs", **{"class": "change"}))
+    return re.compile(rf"(?:{pattern('list-joint').pattern})(?:{changing})?")

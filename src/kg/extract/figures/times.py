@@ -205,8 +205,7 @@ _POSSIBLE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?
 def _year_of(word: str | None, anchor: int | None) -> int | None:
     if word and (hit := _YEAR.match(word)):
         return int(hit.group())
-    offset = _offsets().get(word or "") if word is None or word in _offsets() else _offsets().get(word + "年")
-    return None if anchor is None else anchor + (offset or 0)
+    return None if anchor is None else anchor + _offsets().get(word or "", 0)
 
 
 def _small(run: str | None) -> int:
