@@ -176,23 +176,18 @@ def _filled(template: str, groups: Mapping[str, str | None], anchor: int | None,
         return f"{last}-12" if groups.get("last") else f"{first}/{last}"
     if year is None:
         return None
+    edtf = template.format_map(_parts(groups, year, year - early))
+    return edtf if _possible(edtf) else None
+
+
+def _parts(groups: Mapping[str, str | None], year: int, last: int) -> dict[str, str]:
+    """What the letters of a template stand for; `last` is the last whole year."""
     quarter = _small(groups.get("q"))
     span = _small(next((groups[name] for name in ("span", "span2", "span3") if groups.get(name)), None))
-    parts = {
-        "y": str(year),
-        "z": groups.get("z") or "",
-        "m": f"{_small(groups.get('m')):02}",
-        "n": f"{_small(groups.get('n')):02}",
-        "d": f"{_small(groups.get('d')):02}",
-        "e": f"{_small(groups.get('e')):02}",
-        "q1": f"{quarter * 3 - 2:02}",
-        "q3": f"{quarter * 3:02}",
-        "u": str(year - early),
-        "v": str(year - early - span + 1),
-        "w": str(year + span - 1),
-    }
-    edtf = template.format_map(parts)
-    return edtf if _possible(edtf) else None
+    small = {letter: f"{_small(groups.get(letter)):02}" for letter in "mnde"}
+    years = {"y": year, "z": groups.get("z"), "u": last, "v": last - span + 1, "w": year + span - 1}
+    quarters = {"q1": f"{quarter * 3 - 2:02}", "q3": f"{quarter * 3:02}"}
+    return small | quarters | {letter: str(value) for letter, value in years.items()}
 
 
 def _possible(edtf: str) -> bool:
