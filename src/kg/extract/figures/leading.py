@@ -83,7 +83,8 @@ def words_before(view: View) -> Indicator | None:
         name = without_change(name)
     topic = view.before.topic if is_act(name) and view.before and view.near else object_of(name)
     full, word = _completed(view, name), word_for(view, name)
-    return named(view, full, "indicator-before", spans=(view.left,), word=word, topic=topic)
+    told = view.right.end if view.figure.quantity.kind == "ratio" and view.attributive else 0
+    return named(view, full, "indicator-before", spans=(view.left,), word=word, topic=topic, reach=told)
 
 
 def carried(view: View) -> Indicator | None:
