@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from gold import parse_marked
+from kg.extract.alphabet import SOURCES
 from kg.extract.subjects import find_frames
 
 
 def unsaid(marked: str, sentence: int) -> dict[str, set[str]]:
-    """The frame of one sentence: class of symbol to names."""
+    """The frame of one sentence: source and type to names."""
     frame = find_frames(*parse_marked(marked))[sentence]
-    return {symbol.kind: {mention.entity for mention in symbol.mentions} for symbol in frame}
+    sources = {symbol: next(source for source in SOURCES if symbol.kind.startswith(source)) for symbol in frame}
+    return {sources[s] + s.mentions[0].type: {mention.entity for mention in s.mentions} for s in frame}
 
 
 NOTICE = (

@@ -22,9 +22,10 @@ AGENCY: Final = "Agency"
 START, TEXT, LINE, SECTION = "start", "text", "line", "section"
 """The symbols that stand for no word: a sentence begins, unlisted text, a paragraph ends, a section begins."""
 
-TITLE, COVER, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = (
+TITLE, COVER, SPEAKER, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = (
     "Title",
     "Cover",
+    "Speaker",
     "Signature",
     "Main",
     "Heading",
@@ -32,7 +33,8 @@ TITLE, COVER, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = (
 )
 """Prefixes of what a sentence leaves unsaid: HeadingMechanism stands in the heading over it, CarriedOrganisation
 in the sentence before it, TitlePolicyDocument in the head of the article; MainGroup is named most often. A cover
-is the notice that wraps another document of the head: 关于印发《…办法》的通知."""
+is the notice that wraps another document of the head: 关于印发《…办法》的通知. The speaker is the body on whose behalf
+the article says "we": 我代表省人民政府."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,17 @@ def sign(kind: str) -> str:
 @cache
 def signs(kind: str) -> str:
     """The characters of a class and of the narrower classes below it, as the table of name kinds has them."""
-    narrower = sorted({row["class"] for row in table(KINDS) if row["type"] == kind})
+    source = next((source for source in SOURCES if kind.startswith(source)), "")
+    narrower = sorted({source + row["class"] for row in table(KINDS) if source + row["type"] == kind})
     return "".join(map(sign, (kind, *narrower)))
 
 
 @cache
 def _signs() -> dict[str, str]:
-    types = [str(kind) for kind in EntityType]
-    implied = [source + kind for source in SOURCES for kind in types]
-    listed = [row["class"] for name in (LEXICON, KINDS) for row in table(name)]
-    kinds = dict.fromkeys([*types, *implied, START, TEXT, LINE, SECTION, *listed])
+    named = [*map(str, EntityType), *(row["class"] for row in table(KINDS))]
+    implied = [source + kind for source in SOURCES for kind in named]
+    listed = [row["class"] for row in table(LEXICON)]
+    kinds = dict.fromkeys([*named, *implied, START, TEXT, LINE, SECTION, *listed])
     return {kind: chr(0x4E00 + number) for number, kind in enumerate(kinds)}
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..lexicon import words
 from ..model import EntityType, Sentence, Span
-from .alphabet import AGENCY, CARRIED, COVER, HEADING, MAIN, SIGNATURE, TITLE, Symbol, kind_of
+from .alphabet import AGENCY, CARRIED, COVER, HEADING, LEXICON, MAIN, SIGNATURE, SPEAKER, TITLE, Symbol, kind_of
 from .page import Mention, Page
 from .symbols import outermost
 
@@ -26,7 +27,7 @@ def find_frames(page: Page, mentions: Sequence[Mention]) -> list[Frame]:
     ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
     title, cover = _title(page, ordered)
     signature, main = _within(ordered, signature_of(page)), most_named(ordered)
-    lasting = [(TITLE, title), (COVER, cover), (SIGNATURE, signature), (MAIN, main)]
+    lasting = [(TITLE, title), (COVER, cover), (SPEAKER, speakers(page, ordered)), (SIGNATURE, signature), (MAIN, main)]
     frames: list[Frame] = []
     before: Sentence | None = None
     for sentence in page.sentences:
@@ -56,7 +57,7 @@ def _symbols(source: str, mentions: Sequence[Mention], at: int) -> Iterator[Symb
     """One symbol for each type among the mentions, standing for all mentions of that type."""
     for kind in EntityType:
         if named := tuple(m for m in mentions if m.type == kind):
-            yield Symbol(source + kind, at, at, named)
+            yield Symbol(source + kind_of(named[0]), at, at, named)
 
 
 def _within(mentions: Iterable[Mention], span: Span) -> list[Mention]:
@@ -77,6 +78,13 @@ def signature_of(page: Page) -> Span:
             return Span(start, page.end)
         start = sentence.span.start
     return Span(page.end, page.end)
+
+
+def speakers(page: Page, ordered: Sequence[Mention]) -> list[Mention]:
+    """The first body on whose behalf somebody speaks."""
+    before = words(LEXICON, **{"class": "behalf"})
+    bodies = (m for m in ordered if m.type == EntityType.ORGANISATION)
+    return [m for m in bodies if page.wide.endswith(before, 0, m.start)][:1]
 
 
 def _is_running(line: str) -> bool:
