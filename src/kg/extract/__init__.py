@@ -36,7 +36,7 @@ def not_understood(article: Article) -> tuple[Unread, ...]:
 def find_mentions(page: Page) -> tuple[Mention, ...]:
     """Every mention on the page, overlaps settled, under the full name of its entity."""
     places = list(areas.find(page))
-    people = list(persons.find(page))
+    people = list(persons.find(page, places))
     named = [*places, *people, *documents.find(page), *organisations.find(page, [*places, *people])]
     named = settle([m for m in named if m.end <= page.end])
     acts = [*groups.find(page, named), *mechanisms.find(page, named), *outcomes.find(page, named)]

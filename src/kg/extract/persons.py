@@ -1,37 +1,48 @@
 """Persons: names in bylines, beside a post or a calling, and every later mention of a name once read.
 
 A name is a family name of `lexicon/surnames.tsv` and one or two characters; alone that means nothing, so every
-rule of `ontology/rules/persons.yaml` reads it from a strong context.
+rule of `ontology/rules/persons.yaml` reads it from a strong context. Whether its last character belongs to it
+(王圣原来) shows where the text names the person again; names that stand beside one in a list are names as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
+from ..lexicon import alternation, words
 from ..model import EntityType
-from ..rules import Rule, rules
+from ..rules import Rule, expand, rules
 from .page import Mention, Page
 
 _NAME: Final = re.compile(r"[一-龥·]+")
 _AGAIN: Final = "person-again"
+_BESIDE: Final = "person-beside"
+_LONGEST_PLAIN: Final = 3
+_KNOWN_PLACE: Final = ("place-name", "place-short")
 _DOUBT: Final = 0.05
 """How much less sure a repeated name is than the mention from which it was read."""
 
 
-def find(page: Page) -> Iterator[Mention]:
-    """Every person named on the page; where rules disagree about a name, the surer rule is heard first."""
+def find(page: Page, places: Sequence[Mention] = ()) -> Iterator[Mention]:
+    """Every person named on the page; where rules disagree about a name, the surer rule is heard first.
+
+    No name begins inside that of a place known by name (沙中 in 长沙中心支行).
+    """
     known: dict[str, Mention] = {}
-    taken: set[int] = set()
+    inside = {at for p in places if p.rule in _KNOWN_PLACE for at in range(p.start + 1, p.end)}
+    taken: set[int] = set(inside)
     for rule in sorted(rules("persons"), key=lambda rule: -rule.confidence):
         for mention in _read(page, rule):
-            if not taken & set(range(mention.start, mention.end)):
-                taken.update(range(mention.start, mention.end))
-                known.setdefault(mention.name, mention)
-                yield mention
-    yield from _find_again(page, known, taken)
+            for person in (mention, *_find_beside(page, mention)):
+                if not taken & set(range(person.start, person.end)):
+                    taken.update(range(person.start, person.end))
+                    known.setdefault(person.name, person)
+                    yield person
+    yield from _find_again(page, known, taken - inside)
 
 
 def _read(page: Page, rule: Rule) -> Iterator[Mention]:
@@ -39,8 +50,38 @@ def _read(page: Page, rule: Rule) -> Iterator[Mention]:
     for hit in rule.regex.finditer(page.wide, 0, end):
         post = hit.groupdict().get("post")
         for name in _NAME.finditer(page.wide, *hit.span("name")):
-            start, stop = name.span()
+            start, stop = name.start(), name.start() + len(_trimmed(page.wide, name.group()))
             yield Mention(EntityType.PERSON, start, stop, page.wide[start:stop], rule.name, rule.confidence, post=post)
+
+
+def _trimmed(wide: str, name: str) -> str:
+    """The name without its last character where the text names the person elsewhere without it."""
+    short = name[:-1]
+    alone = len(name) == _LONGEST_PLAIN and re.search(re.escape(short) + f"(?!{name[-1]})" + _ends(), wide)
+    return short if alone else name
+
+
+def _find_beside(page: Page, person: Mention) -> Iterator[Mention]:
+    """The names that follow a name in a list: 谭文官、潘桥开等."""
+    at = person.end
+    while hit := _listed_name().match(page.wide, at):
+        name, at = hit["name"], hit.end("name")
+        yield replace(person, start=hit.start("name"), end=at, name=name, rule=_BESIDE)
+
+
+@cache
+def _ends() -> str:
+    return (
+        "(?:[^一-龥]|"
+        + alternation((*words("name_stops", **{"class": "never"}), *words("name_stops", **{"class": "after"})))
+        + ")"
+    )
+
+
+@cache
+def _listed_name() -> re.Pattern[str]:
+    name = expand("(?:{$strong_person}|{$sound}{3,6}|{$sound}{2,6}·{$sound}{2,6})", path="rules", entry=_BESIDE)
+    return re.compile(f"[、和](?P<name>{name})(?=[，。；：、）和与及 　\\n]|等)")
 
 
 def _find_again(page: Page, known: dict[str, Mention], taken: set[int]) -> Iterator[Mention]:
