@@ -22,6 +22,9 @@ HEAD = """\
 """
 
 
+QUERY = "SELECT ?x WHERE { ?x ?p ?o }"
+
+
 def asked(store: Store, made: Question) -> tuple[list[list[object]], list[str]]:
     """The question with the parameters of its expectation: rows as people see them in Chinese."""
     given = made.expect.get("given", {})
@@ -68,7 +71,15 @@ def test_an_unknown_question_names_the_nearest() -> None:
     [
         ("# title: [\nSELECT ?x WHERE {}", "YAML"),
         ("# title: {zh: 问, en: Ask}\nSELECT ?x WHERE {}", "needs"),
-        (HEAD.replace("en: X}", "fr: X}") + "SELECT ?x WHERE { ?x ?p ?o }", "zh and en"),
+        (HEAD.replace("en: X}", "fr: X}") + QUERY, "'columns'.*zh and en"),
+        (HEAD.replace("{zh: 问, en: Ask}", "问") + QUERY, "'title'.*zh and en"),
+        (HEAD.replace("{zh: 问, en: Ask}", "{zh: 1, en: 2}") + QUERY, "'title'.*zh and en"),
+        (HEAD.replace("ask: []", "ask: 问") + QUERY, "'ask'.*list"),
+        (HEAD.replace("parameters: {}", "parameters: {x: Place}") + QUERY, "'parameters'.*type, required"),
+        (HEAD.replace("parameters: {}", "parameters: {x: {type: Plaace, required: true}}") + QUERY, "'x'.*Plaace"),
+        (HEAD.replace("columns: {x: {zh: 甲, en: X}}", "columns: [x]") + QUERY, "'columns'.*by variable"),
+        (HEAD + "SELECT ?x WHERE {\n ?x ?p }", "line 8"),
+        (HEAD + "ASK { ?x ?p ?o }", "SELECT"),
         (HEAD + "SELECT ?y WHERE { ?y ?p ?o }", "no variable x"),
     ],
 )
@@ -76,4 +87,11 @@ def test_a_broken_file_is_named(text: str, problem: str, tmp_path: Path) -> None
     path = tmp_path / "broken.rq"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=rf"broken\.rq.*{problem}"):
+        read_question(path)
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "broken.rq"
+    path.write_bytes((HEAD + QUERY).encode("gb18030"))
+    with pytest.raises(KnowledgeError, match=r"broken\.rq.*not UTF-8"):
         read_question(path)

@@ -20,6 +20,9 @@ from .text import tidy_name
 
 _TYPES = {KG[name]: name for name in (*EntityType, "Article", "Indicator")}
 _SCHEMES = {f"{VOCABULARY}{folder}": folder.capitalize() for folder in SCHEMES.values()}
+KINDS_OF_NAME = frozenset((*_TYPES.values(), *_SCHEMES.values()))
+"""What `types` may hold: the types of things and the schemes of concepts."""
+
 _NEAREST = 5
 
 

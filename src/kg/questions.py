@@ -10,23 +10,26 @@ Values are bound, never pasted into the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+import pyoxigraph as ox
 import yaml
 
 from .errors import KnowledgeError, UnknownName
 from .evidence import Quote, claims, figures
-from .resources import knowledge_files
+from .names import KINDS_OF_NAME
+from .namespaces import prefixes
+from .resources import knowledge_files, knowledge_name, knowledge_text
+from .store.syntax import PADDING, syntax_error
 from .tables import Iri, Rows, Value
 
 if TYPE_CHECKING:
     from .store import Store
 
-_HEAD_KEYS = {"title", "about", "ask", "parameters", "columns", "evidence", "expect"}
 _VARIABLE = re.compile(r"\?(\w+)")
 
 
@@ -78,13 +81,9 @@ def question(name: str) -> Question:
 
 def read_question(path: Path) -> Question:
     """The question of one file; raises KnowledgeError where its head is broken or does not fit its SPARQL."""
-    head, sparql = _split(path.read_text(encoding="utf-8"))
-    try:
-        record = yaml.load(head, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise KnowledgeError(f"the head is no valid YAML ({error})", path=path.name) from error
-    if not isinstance(record, dict) or not _HEAD_KEYS - {"expect"} <= record.keys() <= _HEAD_KEYS:
-        raise KnowledgeError(f"the head needs {', '.join(sorted(_HEAD_KEYS))}", path=path.name)
+    text, name = knowledge_text(path), knowledge_name(path)
+    head, sparql = _split(text)
+    record = _head(head, name)
     made = Question(
         name=path.stem,
         title=record["title"],
@@ -96,7 +95,8 @@ def read_question(path: Path) -> Question:
         expect=record.get("expect") or {},
         sparql=sparql,
     )
-    _check(made, path.name)
+    _check(made, name)
+    _check_query(text, name)
     return made
 
 
@@ -157,12 +157,76 @@ def _parameters(record: Mapping[str, Any]) -> Iterator[Parameter]:
         yield Parameter(name, tuple(types), bool(about["required"]), about.get("variable", name))
 
 
+def _head(text: str, path: str) -> dict[str, Any]:
+    """The record of a head, each value of its shape."""
+    try:
+        record = yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise KnowledgeError(f"the head is no valid YAML ({error})", path=path) from error
+    if not isinstance(record, dict) or not _SHAPES.keys() - {"expect"} <= record.keys() <= _SHAPES.keys():
+        raise KnowledgeError(f"the head needs {', '.join(sorted(_SHAPES))}", path=path)
+    for key, value in record.items():
+        fits, words = _SHAPES[key]
+        if not fits(value):
+            raise KnowledgeError(f"it must be {words}", path=path, entry=key)
+    return record
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _in_both(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"zh", "en"} and _are_texts([*value.values()])
+
+
+def _are_columns(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and _are_texts([*value]) and all(map(_in_both, value.values()))
+
+
+def _are_parameters(value: Any) -> bool:
+    return isinstance(value, dict) and _are_texts([*value]) and all(map(_is_parameter, value.values()))
+
+
+def _is_parameter(about: Any) -> bool:
+    return (
+        isinstance(about, dict)
+        and {"type", "required"} <= about.keys() <= {"type", "required", "variable"}
+        and isinstance(about["required"], bool)
+        and isinstance(about.get("variable", ""), str)
+        and _are_texts(about["type"] if isinstance(about["type"], list) else [about["type"]])
+    )
+
+
+_SHAPES: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
+    "title": (_in_both, "a text in zh and en"),
+    "about": (_in_both, "a text in zh and en"),
+    "ask": (_are_texts, "a list of texts"),
+    "parameters": (_are_parameters, "records by name: type, required (true or false) and, if need be, variable"),
+    "columns": (_are_columns, "headings in zh and en by variable"),
+    "evidence": (_are_texts, "a list of triples and variables"),
+    "expect": (lambda value: isinstance(value, dict), "a record: given, rows and among"),
+}
+"""What each key of a head must hold, as a test and in words."""
+
+
 def _check(made: Question, path: str) -> None:
     used = set(_VARIABLE.findall(made.sparql))
     named = {p.variable for p in made.parameters} | set(made.columns)
     named |= {v for item in made.evidence for v in _VARIABLE.findall(item)}
-    for texts in (made.title, made.about, *made.columns.values()):
-        if set(texts) != {"zh", "en"}:
-            raise KnowledgeError("title, about and every column need zh and en", path=path)
     if named - used:
         raise KnowledgeError(f"the query has no variable {', '.join(sorted(named - used))}", path=path)
+    for parameter in made.parameters:
+        if unknown := set(parameter.types) - KINDS_OF_NAME:
+            problem = f"no type {', '.join(sorted(unknown))}; known: {', '.join(sorted(KINDS_OF_NAME))}"
+            raise KnowledgeError(problem, path=path, entry=parameter.name)
+
+
+def _check_query(text: str, path: str) -> None:
+    """Have the engine read the whole file, whose head is a comment to it, so that lines are those of the file."""
+    try:
+        found = ox.Store().query(text + PADDING, prefixes=prefixes())
+    except SyntaxError as error:
+        raise KnowledgeError(f"the query cannot be read: {syntax_error(error, text)}", path=path) from error
+    if not isinstance(found, ox.QuerySolutions):
+        raise KnowledgeError("a question must be a SELECT query", path=path)
