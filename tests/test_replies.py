@@ -49,9 +49,9 @@ def test_evidence_shows_the_sentences_of_derived_rows_too(gold_store: Store) -> 
     table = reply(gold_store, asked, "table", lang="zh", evidence=True)
     rows = json.loads(reply(gold_store, asked, "json", lang="zh", evidence=True))
     assert "[1] “" in table
-    assert all("“" in row["依据"] for row in rows)
+    assert all(row["evidence"] for row in rows)
     derived = next(row for row in rows if row["途径"] == "所含群体" and row["政策"] == "评比表彰")
-    assert "提高脱贫攻坚一线干部在各类评比表彰中的名额比例" in derived["依据"]
+    assert [said["quote"] for said in derived["evidence"]] == ["提高脱贫攻坚一线干部在各类评比表彰中的名额比例"]
 
 
 def test_an_empty_answer_says_so(gold_store: Store) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from .errors import UnknownName
 from .names import Named
@@ -19,27 +20,35 @@ from .text import widen
 _SLOT = re.compile(r"\{(\w+)\}")
 _LATIN = re.compile(r"[a-z]+")
 _NOISE = re.compile(r"[^\w]+|[的了呢吗吧啊]")
-_LEAST_LIKE = 0.34
+_CLOSING = " ？?。.！!"
+_LEAST_LIKE = 0.4
+_LEAST_COVERED = 0.45
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A question with the names that fill its parameters; `likeness` (0 to 1) tells how near the wording was."""
+    """A question with the names that fill its parameters, as far as the text gives them.
+
+    `likeness` tells how near the wording was, `unused` what stands in the text and was not used.
+    """
 
     question: Question
     values: Mapping[str, Named]
     likeness: float
+    unused: tuple[str, ...] = ()
 
 
-def match(text: str, names: Iterable[Named]) -> Match:
+def match(text: str, names: Iterable[Named], *, lang: str = "zh") -> Match:
     """The question that a text asks; raises UnknownName with the nearest titles where none is near enough."""
-    named = names_in(text, names)
+    known = tuple(names)
+    named = names_in(text, known)
     found = sorted(
-        (made for asked in questions().values() for made in _matches(text, asked, named)),
+        (made for asked in questions().values() for made in _matches(text, asked, named, known)),
         key=lambda made: (-made.likeness, made.question.name),
     )
     if not found or found[0].likeness < _LEAST_LIKE:
-        nearest = tuple(dict.fromkeys(made.question.title["zh"] for made in found[:3]))
+        nearest = tuple(dict.fromkeys(made.question.title[lang] for made in found if made.likeness))[:_NEAREST]
         raise UnknownName("question like", text, nearest, "`kg ask` lists all questions.")
     return found[0]
 
@@ -57,15 +66,56 @@ def names_in(text: str, names: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(sorted(found, key=lambda name: found[name]))
 
 
-def _matches(text: str, asked: Question, named: tuple[Named, ...]) -> Iterator[Match]:
+def _matches(text: str, asked: Question, named: tuple[Named, ...], known: tuple[Named, ...]) -> Iterator[Match]:
+    """How each wording of a question, and each of its titles, fits the text."""
     for wording in asked.wordings:
-        slots = _SLOT.findall(wording)
-        wanted = [p for p in asked.parameters if p.name in slots]
-        values = dict(_fill(wanted, named))
-        if len(values) == len(wanted) and not asked.missing({k: v.iri for k, v in values.items()}):
-            left = _without(text, [name.label for name in values.values()])
-            unused = sum(len(n.label) for n in named if n not in values.values() and n.label in left)
-            yield Match(asked, values, _likeness(left, _SLOT.sub(" ", wording)) + 0.05 * len(values) - 0.01 * unused)
+        wanted = [p for p in asked.parameters if p.name in _SLOT.findall(wording)]
+        parts = _parts(text, wording)
+        values = dict(_complete(parts, wanted, known)) or dict(_fill(wanted, named))
+        if len(values) == len(wanted) and not asked.missing({name: n.iri for name, n in values.items()}):
+            yield _match(text, asked, _SLOT.sub(" ", wording), values, parts.values(), named)
+    for title in asked.title.values():
+        yield _match(text, asked, title, dict(_fill(asked.parameters, named)), (), named)
+
+
+def _match(
+    text: str,
+    asked: Question,
+    wording: str,
+    values: Mapping[str, Named],
+    parts: Iterable[str],
+    named: tuple[Named, ...],
+) -> Match:
+    left = _without(text, [*(name.label for name in values.values()), *parts])
+    spare = (n.label for n in named if n not in values.values() and n.types & _askable())
+    unused = tuple(dict.fromkeys(label for label in spare if label.casefold() in left and label not in wording))
+    likeness = _likeness(left, wording) + 0.05 * len(values) - 0.02 * sum(map(len, unused))
+    return Match(asked, values, likeness, unused or _strange(left, "".join(asked.wordings)))
+
+
+@cache
+def _askable() -> frozenset[str]:
+    """The types of things that questions take."""
+    return frozenset(kind for asked in questions().values() for p in asked.parameters for kind in p.types)
+
+
+def _parts(text: str, wording: str) -> dict[str, str]:
+    """What stands in the places of the parameters, where the text has just the shape of the wording."""
+    shape = "(.+)".join(map(re.escape, _SLOT.split(wording)[::2]))
+    hit = re.fullmatch(shape, text.strip(_CLOSING), re.IGNORECASE)
+    return dict(zip(_SLOT.findall(wording), hit.groups(), strict=True)) if hit else {}
+
+
+def _complete(
+    parts: Mapping[str, str], wanted: Sequence[Parameter], known: tuple[Named, ...]
+) -> Iterator[tuple[str, Named]]:
+    """The one thing whose name holds each part; nothing for a part that fits none or several."""
+    for parameter in wanted:
+        part = parts.get(parameter.name)
+        fits = [n for n in known if part and part in n.label and n.types & set(parameter.types)]
+        fits = [n for n in fits if n.label == part] or fits
+        if len({n.iri for n in fits}) == 1:
+            yield parameter.name, fits[0]
 
 
 def _fill(wanted: Iterable[Parameter], named: Iterable[Named]) -> Iterator[tuple[str, Named]]:
@@ -84,11 +134,19 @@ def _without(text: str, labels: Iterable[str]) -> str:
     return left
 
 
+def _strange(left: str, wordings: str) -> tuple[str, ...]:
+    """The runs of Chinese signs in what is left of the text that the wordings of the question have nothing of."""
+    signs = "".join(sign if sign not in wordings and not sign.isascii() else " " for sign in _NOISE.sub(" ", left))
+    return tuple(run for run in signs.split() if len(run) > 1)
+
+
 def _likeness(one: str, other: str) -> float:
-    """Dice's coefficient over pairs of Chinese signs and over Latin words."""
+    """Dice's coefficient over pairs of Chinese signs and over Latin words; 0 where too little of the wording is met."""
     a, b = _grams(one), _grams(other)
     shared = sum((a & b).values())
-    return 2 * shared / (sum(a.values()) + sum(b.values())) if a and b else 0.0
+    if not a or not b or shared < _LEAST_COVERED * sum(b.values()):
+        return 0.0
+    return 2 * shared / (sum(a.values()) + sum(b.values()))
 
 
 def _grams(text: str) -> Counter[str]:

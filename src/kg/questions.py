@@ -122,22 +122,27 @@ def quotes(store: Store, asked: Question, values: Mapping[str, str], row: Mappin
     return tuple({(q["article"], q["start"], q["end"]): q for q in found}.values())
 
 
-_FACTS = """SELECT DISTINCT ?fact {
+_FACTS_OF_NODE = """SELECT DISTINCT ?fact {
+  ?node prov:wasDerivedFrom* ?fact .
+  ?fact kg:quote ?quote
+} ORDER BY ?fact"""
+
+_FACTS_OF_TRIPLE = """SELECT DISTINCT ?fact {
   ?said rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; prov:wasDerivedFrom* ?fact .
-  ?fact a kg:Claim
+  ?fact kg:quote ?quote
 } ORDER BY ?fact"""
 
 
 def _receipts(store: Store, item: str, known: Mapping[str, Value]) -> Iterator[Quote]:
-    """The quotes behind `?figure`, or behind a triple such as `?policy kg:affects ?group`."""
+    """The quotes behind a fact or an inference (`?figure`), or behind a triple such as `?body kg:issues ?document`."""
     terms = [known.get(term[1:]) if term.startswith("?") else _expanded(store, term) for term in item.split()]
     if None in terms:
         return
-    if len(terms) == 1:
-        yield from (observed.quote for observed in figures(store, {"fact": terms[0]}))
-        return
-    for fact in store.select(_FACTS, dict(zip("spo", terms, strict=True))).column("fact"):
+    whole = len(terms) == 1
+    bound = {"node": terms[0]} if whole else dict(zip("spo", terms, strict=True))
+    for fact in store.select(_FACTS_OF_NODE if whole else _FACTS_OF_TRIPLE, bound).column("fact"):
         yield from (claim.quote for claim in claims(store, {"fact": fact}))
+        yield from (observed.quote for observed in figures(store, {"fact": fact}))
 
 
 def _expanded(store: Store, name: str) -> Iri:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from .errors import QueryError
 from .exports import from_triples
-from .matching import match
+from .matching import Match, match
 from .names import lookup, names, short
 from .questions import Parameter, Question, answer, present, question, questions, quotes
 from .sparql import query
 from .store import Store
-from .tables import Iri, Rows, render
+from .tables import Iri, Rows, render, to_json
 from .wording import Lang, say
 
 
@@ -38,11 +38,18 @@ def understand(store: Store, text: str, arguments: Sequence[str], *, lang: Lang)
     """
     if text in questions() or arguments or (text.isascii() and " " not in text.strip()):
         asked = question(text)
-        return Asked(asked, _values(store, asked, dict(_pairs(asked, arguments)), lang))
-    found = match(text, names(store))
-    given = "  ".join(f"--{name} {named.label}" for name, named in found.values.items())
-    title = f"{found.question.title[lang]} ({' '.join(filter(None, [found.question.name, given]))})"
-    return Asked(found.question, {name: n.iri for name, n in found.values.items()}, say("matched", lang, title=title))
+        return Asked(asked, _values(store, asked, dict(_pairs(asked, arguments))))
+    found = match(text, names(store), lang=lang)
+    values = {name: named.iri for name, named in found.values.items()}
+    _complain_of(found.question, values)
+    return Asked(found.question, values, _note(found, lang))
+
+
+def _note(found: Match, lang: Lang) -> str:
+    given = (f"--{name} {named.label}" for name, named in found.values.items())
+    title = f"{found.question.title[lang]} ({' '.join([found.question.name, *given])})"
+    unused = say("unused", lang, names="、".join(found.unused)) if found.unused else ""
+    return say("matched", lang, title=title) + unused
 
 
 def ask(store: Store, text: str, *, lang: Lang = "zh", **parameters: str) -> Rows:
@@ -55,12 +62,15 @@ def ask(store: Store, text: str, *, lang: Lang = "zh", **parameters: str) -> Row
 
 
 def reply(store: Store, asked: Asked, form: str, *, lang: Lang, evidence: bool = False) -> str:
-    """The answer as text; with `evidence`, the sentences that each row rests on."""
+    """The answer as text; with `evidence`, the sentences that each row rests on: below a table, else with each row."""
     rows = answer(store, asked.question, asked.values)
     shown = present(store, asked.question, rows, lang=lang)
     if not evidence or not len(rows):
         return render(shown, form, empty=say("no_rows", lang))
     receipts = [quotes(store, asked.question, asked.values, row) for row in rows.dicts()]
+    if form == "json":
+        records = [row | {"evidence": list(found)} for row, found in zip(shown.dicts(), receipts, strict=True)]
+        return to_json(records)
     lines = [[f"“{q['quote']}” ({q['title']})" for q in found] for found in receipts]
     if form != "table":
         cells = tuple((*row, " ".join(found)) for row, found in zip(shown.rows, lines, strict=True))
@@ -101,10 +111,15 @@ def _pairs(asked: Question, arguments: Sequence[str]) -> Iterator[tuple[str, str
         yield name, value
 
 
-def _values(store: Store, asked: Question, given: Mapping[str, str], lang: Lang) -> dict[str, str]:
+def _values(store: Store, asked: Question, given: Mapping[str, str]) -> dict[str, str]:
+    _complain_of(asked, given)
+    types = {p.name: p.types for p in asked.parameters}
+    return {name: lookup(store, value, types=types[name]).iri for name, value in given.items()}
+
+
+def _complain_of(asked: Question, given: Mapping[str, str]) -> None:
+    """Raise QueryError where a parameter is missing."""
     missing = asked.missing(given)
     if missing:
         options = " ".join(f"--{p.name} …" for p in missing)
-        raise QueryError(say("missing_parameter", lang, name=asked.name, options=options))
-    types = {p.name: p.types for p in asked.parameters}
-    return {name: lookup(store, value, types=types[name]).iri for name, value in given.items()}
+        raise QueryError(f"the question {asked.name} also needs {options}")

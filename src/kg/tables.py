@@ -141,8 +141,13 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def to_json(records: Any) -> str:
+    """Records as JSON text that ends in a line end; exact numbers as JSON has them."""
+    return json.dumps(records, ensure_ascii=False, indent=1, default=_json_number) + "\n"
+
+
 def _json(rows: Rows) -> str:
-    return json.dumps(rows.dicts(), ensure_ascii=False, indent=1, default=_json_number) + "\n"
+    return to_json(rows.dicts())
 
 
 def _json_number(value: Any) -> int | float:
