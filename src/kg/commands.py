@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from . import __version__
-from .errors import KgError, ValidationFailed
+from .errors import InputError, KgError, ValidationFailed
 from .namespaces import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def build(
     )
     click.echo(summary.summarise(built, lang=lang), nl=False)
     if show:
-        click.launch(built.page.resolve().as_uri())
+        _show(built.page)
     if built.failed:
         sys.exit(built.failed[0].exit_status)
 
@@ -173,7 +173,7 @@ def ask(ctx: click.Context, question: str | None, evidence: bool, store: Path, f
 
 @main.command()
 @click.argument("sparql", required=False)
-@click.option("--seconds", type=float, default=60.0, show_default=True, help="Time limit.")
+@click.option("--seconds", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Time limit.")
 @store_option
 @format_option
 @lang_option
@@ -197,7 +197,9 @@ def query(sparql: str | None, seconds: float, store: Path, form: str, lang: Lang
 @click.option("--depth", type=click.IntRange(0, 10), default=1, show_default=True, help="How far around, in steps.")
 @click.option("--type", "types", multiple=True, help="Only nodes of this type, e.g. Mechanism.")
 @click.option("--place", help="Only what applies or lies in this place, or in a place within it.")
-@click.option("--question", multiple=True, help="Only what stands in the answer of this ready-made question.")
+@click.option(
+    "--question", multiple=True, help="Only what a question answers: its name, 'NAME --group X', or free words."
+)
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 @store_option
 @lang_option
@@ -223,7 +225,7 @@ def view(
         )
     click.echo(say("drawn" if count else "drawn_nothing", lang, count=count, path=output), err=True)
     if show:
-        click.launch(output.resolve().as_uri())
+        _show(output)
 
 
 @main.command()
@@ -302,11 +304,26 @@ def explain(subject: str, predicate: str | None, object: str | None, store: Path
 
 
 def _text(argument: str | None) -> str:
-    """The query itself, of a file, or of standard input (- or nothing)."""
+    """The query itself, of a file (.rq, .sparql), or of standard input (- or nothing)."""
     if argument is None or argument == "-":
         return sys.stdin.read()
-    path = Path(argument)
-    return path.read_text(encoding="utf-8") if "\n" not in argument and path.suffix == ".rq" else argument
+    if Path(argument).suffix not in (".rq", ".sparql") or "\n" in argument:
+        return argument
+    try:
+        return Path(argument).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"the query cannot be read ({error}).", path=argument, hint="Check the path.") from error
+
+
+def _show(page: Path) -> None:
+    """Open the page in the browser; where there is none, say where it lies."""
+    import webbrowser
+
+    try:
+        webbrowser.get()
+        click.launch(page.resolve().as_uri())
+    except webbrowser.Error:
+        click.echo(f"no browser here; the page lies at {page}", err=True)
 
 
 def _progress(lang: Lang) -> Callable[[int, int, Path], None] | None:

@@ -81,7 +81,7 @@ def _long(sections: Mapping[str, Rows]) -> Iterator[tuple[Value, ...]]:
 def _articles(stated: tuple[Claim, ...], seen: tuple[Observed, ...]) -> Rows:
     facts = Counter(claim.quote["article"] for claim in stated)
     numbers = Counter(observed.quote["article"] for observed in seen)
-    rows = tuple((Iri(article), facts[article], numbers[article]) for article in sorted({*facts, *numbers}))
+    rows = tuple((Iri(a), facts[a] + numbers[a], numbers[a]) for a in sorted({*facts, *numbers}))
     return Rows(("article", "facts", "figures"), rows)
 
 

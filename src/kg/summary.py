@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from .evidence import Quote, claims, figures
 from .facts import to_line
 from .model import Article, Damage, Entity, EntityType, Level, Observation, Predicate, Reading, Relation, Span
 from .namespaces import KG, VOCABULARY
@@ -75,25 +76,40 @@ def _around(text: str, span: Span) -> str:
 
 
 def findings_of(store: Store, findings: Sequence[Finding], form: str, *, lang: Lang) -> str:
-    """The findings of a validation as a table, with nodes by their names."""
+    """The findings of a validation as a table, with nodes by their names and facts by what they say."""
     nodes = {v for f in findings for v in (f.focus, f.value) if isinstance(v, Iri)}
     heads = tuple(say(key, lang) for key in ("severity", "finding", "focus", "value"))
     rows = Rows(heads, tuple((f.severity, f.message(lang), f.focus, f.value) for f in findings))
-    shown = rows.labelled(store.labels(nodes, lang=lang))
+    shown = rows.labelled(store.labels(nodes, lang=lang) | _sayings(store, nodes, lang))
     return render(shown, form, empty=say("conforms", lang))
 
 
+def _sayings(store: Store, nodes: Iterable[Iri], lang: Lang) -> dict[str, str]:
+    """Facts in words: what is said of what, with the quote and the rule that read it."""
+    found = [claim for node in nodes for claim in claims(store, {"fact": node})]
+    labels = store.labels({iri for c in found for iri in (c.subject, c.predicate, c.object)}, lang=lang)
+    said = {
+        str(c.iri): f"{labels.get(c.subject)} —{labels.get(c.predicate, '')}→ {labels.get(c.object)} {_source(c.quote)}"
+        for c in found
+    }
+    seen = [observed for node in nodes for observed in figures(store, {"fact": node}, lang=lang)]
+    return said | {str(o.iri): f"{o.figure['indicator']} {o.figure['value']} {_source(o.quote)}" for o in seen}
+
+
+def _source(said: Quote) -> str:
+    return f"“{_short(said['quote'])}” ({said['rule']}, {said['start']}-{said['end']})"
+
+
 def _headline(built: Built, lang: Lang) -> str:
-    facts = [fact for reading in built.readings for fact in reading.facts]
-    kinds = Counter(type(fact) for fact in facts)
+    counts = Counter(type(fact) for reading in built.readings for fact in reading.facts)
     return (
         say(
             "built",
             lang,
             articles=len({reading.article.id for reading in built.readings}),
-            entities=kinds[Entity],
-            relations=kinds[Relation],
-            observations=kinds[Observation],
+            entities=counts[Entity],
+            relations=counts[Relation],
+            observations=counts[Observation],
             derived=built.derived,
             seconds=f"{built.seconds:.1f}",
         )
@@ -113,9 +129,15 @@ def _articles(built: Built, lang: Lang) -> Rows:
 
 def _entities(built: Built, store: Store, lang: Lang) -> Rows:
     counts = Counter(fact.type for r in built.readings for fact in r.facts if isinstance(fact, Entity))
+    things = {row["type"]: row["things"] for row in store.select(_THINGS).dicts()}
     labels = store.labels([KG[kind] for kind in EntityType], lang=lang)
-    rows = tuple((labels[KG[kind]], counts[kind]) for kind in EntityType if counts[kind])
-    return Rows((say("type", lang), say("count", lang)), rows)
+    rows = tuple((labels[KG[kind]], counts[kind], things[KG[kind]]) for kind in EntityType if counts[kind])
+    return Rows((say("type", lang), say("named", lang), say("things", lang)), rows)
+
+
+_THINGS = """SELECT ?type (COUNT(DISTINCT ?thing) AS ?things) {
+  ?claim rdf:predicate rdf:type ; rdf:subject ?thing ; rdf:object ?type
+} GROUP BY ?type"""
 
 
 def _relations(built: Built, store: Store, lang: Lang) -> Rows:
