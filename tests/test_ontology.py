@@ -93,6 +93,15 @@ def test_schemes_are_well_formed(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", sorted(VOCABULARIES))
+def test_every_scheme_and_concept_is_defined_and_told_apart(scheme: str) -> None:
+    graph = VOCABULARIES[scheme]
+    for term in {URIRef(VOCABULARY + scheme), *graph.subjects(RDF.type, SKOS.Concept)}:
+        assert languages(graph, term, SKOS.definition)["en"] == 1, term
+    definitions = Counter(graph.objects(None, SKOS.definition))
+    assert [definition for definition, times in definitions.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("scheme", sorted(VOCABULARIES))
 def test_preferred_labels_are_unique(scheme: str) -> None:
     labels = Counter(VOCABULARIES[scheme].objects(None, SKOS.prefLabel))
     assert [label for label, times in labels.items() if times > 1] == []
