@@ -127,7 +127,7 @@ def main() -> None:
     examples, gold = read(files)
     rows = [row for predicate in Predicate for row in weigh(predicate, examples[predicate], gold[predicate])]
     path = ontology() / "lexicon" / "relation_weights.tsv"
-    path.write_text("\n".join([NOTE, "word\tweight\tleast", *rows, ""]), encoding="utf-8")
+    path.write_text("\n".join([NOTE, "word\tweight\tleast?", *rows, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

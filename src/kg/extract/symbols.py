@@ -80,7 +80,9 @@ def coordinate(wide: str, mentions: Iterable[Mention]) -> Iterator[Symbol]:
 def _joined() -> re.Pattern[str]:
     number = r"(?:\d[\d.]*[万亿]?[余多]?[^\W\d]{1,3})?"
     mark = alternation(words(LEXICON, **{"class": "and"}))
-    return re.compile(rf"[”’》]*{number}(?:（[^（）]{{0,30}}）)?{mark}{number}[“‘《]*|[”’》]{number}[“‘《]|[ 　]+")
+    remark = r"(?:（[^（）]{0,30}）)?"
+    listed, quoted = rf"[”’》]*{number}{remark}{mark}{number}[“‘《]*", rf"[”’》]{number}[“‘《]"
+    return re.compile(rf"{listed}|{quoted}|》{remark}，?《|[ 　]+")
 
 
 def _mask(wide: str, symbols: Iterable[Symbol]) -> str:
