@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import lexicon
+from kg import resources
 from kg.errors import KnowledgeError
 from kg.lexicon import Matcher, alternation, table
 from kg.resources import knowledge_files, ontology
@@ -47,15 +47,23 @@ def test_alternation_tries_the_longest_first() -> None:
         ("name\tclass\n甲\tx\n", "first column"),
         ("word\tclass\n甲\tx\ty\n", "3 cells for 2 columns"),
         ("word\tclass\n\tx\n", "no word"),
+        ("word\tclass\tfull?\n甲\n", "'甲'.*no class"),
         ("word\tclass\n甲\tx\n甲\tx\n", "stands twice"),
     ],
 )
 def test_a_broken_table_is_named(text: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "lexicon").mkdir()
     (tmp_path / "lexicon" / "broken.tsv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(lexicon, "knowledge_file", lambda name: tmp_path / name)
+    monkeypatch.setattr(resources, "ontology", lambda: tmp_path)
     with pytest.raises(KnowledgeError, match=rf"broken\.tsv.*{problem}"):
         table("broken")
+
+
+def test_only_optional_cells_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "short.tsv").write_text("word\tclass\tfull?\n县委\tparty\n", encoding="utf-8")
+    monkeypatch.setattr(resources, "ontology", lambda: tmp_path)
+    assert table("short") == ({"word": "县委", "class": "party", "full": ""},)
 
 
 def test_a_missing_table_is_named() -> None:

@@ -236,3 +236,26 @@ def test_a_quote_a_value_and_a_text_that_do_not_fit_are_found(gold_store: Store,
 def test_values_are_read_from_quotes(value: str, quote: str) -> None:
     assert readable(Decimal(value), quote)
     assert not readable(Decimal(value) + 1, quote)
+
+
+SHACL = "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetNode <urn:a> ; "
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("sh:property", "no valid Turtle"),
+        ("sh:property [ sh:minCount 1 ] .", "not whole"),
+        ('sh:property [ sh:path <urn:b> ; sh:minCount 1 ; sh:severity sh:Grave ; sh:message "x" ] .', "not whole"),
+        ('sh:sparql [ sh:message "x" ; sh:select "SELECT ?this WHERE { ?this ?p }" ] .', "cannot be asked"),
+    ],
+)
+def test_a_broken_shapes_file_is_named(
+    said: str, problem: str, gold_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shapes.ttl").write_text(SHACL + said, encoding="utf-8")
+    monkeypatch.setattr("kg.resources.ontology", lambda: tmp_path)
+    checks.cache_clear()
+    with pytest.raises(KnowledgeError, match=rf"^shapes\.ttl.*{problem}"):
+        list(check_shapes(gold_store))
+    checks.cache_clear()

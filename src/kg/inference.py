@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from .errors import KnowledgeError
 from .identifiers import mint_inference
 from .namespaces import DEFAULT_BASE, KG, PROV, RDF, prefixes
-from .resources import knowledge_files
+from .resources import knowledge_files, knowledge_name, knowledge_text
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _INFERENCE: Final = ox.NamedNode(KG.Inference)
@@ -37,7 +37,7 @@ def infer(store: ox.Store, *, base: str = DEFAULT_BASE) -> int:
     The first round looks at everything, each later one only at what follows from the applications found last.
     Raises KnowledgeError for a rule that is no CONSTRUCT query or leaves out what an application must say.
     """
-    rules = {path.name: path.read_text(encoding="utf-8") for path in knowledge_files("inference/*.rq")}
+    rules = {knowledge_name(path): knowledge_text(path) for path in knowledge_files("inference/*.rq")}
     found = _add(store, _derive(store, rules, [""], base))
     rules = {name: query for name, query in rules.items() if _PREMISE in query}
     while found:

@@ -1,25 +1,29 @@
 """Word lists: tables under `ontology/lexicon/`, and the matcher that finds their words in a text.
 
 A table is tab-separated with a header line; `#` begins a comment line. The first column is `word`; the
-others are the business of whoever reads the table. Matching is leftmost-longest, so a long word blocks the
-short ones inside it: an entry whose class is `-` exists only to block (科技型中小企业 blocks 中小企业).
+others are the business of whoever reads the table. A column whose heading ends in `?` may be empty, the
+others not. Matching is leftmost-longest, so a long word blocks the short ones inside it: an entry whose
+class is `-` exists only to block (科技型中小企业 blocks 中小企业).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick_rs
 
 from .errors import KnowledgeError
-from .resources import knowledge_file
+from .resources import knowledge_text
 
 BLOCK = "-"
 """The class of a word that is matched only to keep shorter words from matching inside it."""
+
+OPTIONAL = "?"
+"""Ends the heading of a column that may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +41,34 @@ class Hit:
 
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of `ontology/lexicon/NAME.tsv`; a missing cell is the empty string.
+    """The rows of `ontology/lexicon/NAME.tsv`; a missing optional cell is the empty string.
 
-    Raises KnowledgeError for a row with more cells than the header, an empty word, or a row that stands twice.
+    Raises KnowledgeError for a row with more cells than the header or without one that is needed, and for a row that
+    stands twice.
     """
     path = f"lexicon/{name}.tsv"
-    lines = [line for line in knowledge_file(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    lines = [line for line in lines if not line.startswith("#")]
+    lines = [line for line in knowledge_text(path).splitlines() if line.strip() and not line.startswith("#")]
     if not lines:
         raise KnowledgeError("the table is empty; it needs a header line", path=path)
-    header, rows = lines[0].split("\t"), []
+    header = lines[0].split("\t")
     if header[0] != "word":
         raise KnowledgeError("the first column must be 'word'", path=path)
-    for line in lines[1:]:
-        cells = line.split("\t")
-        if len(cells) > len(header) or not cells[0].strip():
-            raise KnowledgeError(f"{len(cells)} cells for {len(header)} columns, or no word", path=path, entry=line)
-        rows.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
+    rows = tuple(_row(line, header, path) for line in lines[1:])
     repeated = [line for line, count in Counter(lines[1:]).items() if count > 1]
     if repeated:
         raise KnowledgeError("the same row stands twice", path=path, entry=min(repeated))
-    return tuple(rows)
+    return rows
+
+
+def _row(line: str, header: Sequence[str], path: str) -> dict[str, str]:
+    cells = line.split("\t")
+    if len(cells) > len(header):
+        raise KnowledgeError(f"{len(cells)} cells for {len(header)} columns", path=path, entry=line)
+    cells += [""] * (len(header) - len(cells))
+    lacking = [name for name, cell in zip(header, cells, strict=True) if not (cell.strip() or name.endswith(OPTIONAL))]
+    if lacking:
+        raise KnowledgeError(f"no {', '.join(lacking)}", path=path, entry=line)
+    return dict(zip((name.removesuffix(OPTIONAL) for name in header), cells, strict=True))
 
 
 @cache

@@ -27,11 +27,11 @@ def ontology() -> Path:
     raise KnowledgeError("the ontology folder is missing; install the package again", path=str(package))
 
 
-def knowledge_file(name: str) -> Path:
+def knowledge_file(name: str | Path) -> Path:
     """The path of one file below `ontology/`, e.g. `lexicon/units.tsv`."""
     path = ontology() / name
     if not path.is_file():
-        raise KnowledgeError("no such file in the ontology folder", path=name)
+        raise KnowledgeError("no such file in the ontology folder", path=str(name))
     return path
 
 
@@ -45,27 +45,24 @@ def knowledge_name(path: Path) -> str:
     return path.relative_to(ontology()).as_posix() if path.is_relative_to(ontology()) else path.as_posix()
 
 
-def knowledge_text(file: str | Path) -> str:
-    """The text of a file, given by its path below `ontology/`; raises KnowledgeError where it is not UTF-8."""
-    path = ontology() / file
-    if not path.is_file():
-        raise KnowledgeError("no such file in the ontology folder", path=knowledge_name(path))
+def knowledge_text(name: str | Path) -> str:
+    """The text of a file; raises KnowledgeError where it cannot be read or is not UTF-8."""
+    path = knowledge_file(name)
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        problem = f"the bytes from {error.start} on are not UTF-8; save the file as UTF-8"
+        problem = f"the file is not UTF-8 (byte {error.start}); save it as UTF-8"
         raise KnowledgeError(problem, path=knowledge_name(path)) from error
     except OSError as error:
-        raise KnowledgeError(f"cannot be read ({error.strerror})", path=knowledge_name(path)) from error
+        raise KnowledgeError(f"the file cannot be read ({error.strerror})", path=knowledge_name(path)) from error
 
 
-def knowledge_triples(file: str | Path) -> Iterator[ox.Triple]:
+def knowledge_triples(name: str | Path) -> Iterator[ox.Quad]:
     """The triples of a Turtle file; raises KnowledgeError where it is not valid Turtle."""
     import pyoxigraph as ox
 
-    text = knowledge_text(file)
+    text = knowledge_text(name)
     try:
-        for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
-            yield quad.triple
+        yield from ox.parse(text, format=ox.RdfFormat.TURTLE)
     except SyntaxError as error:
-        raise KnowledgeError(f"no valid Turtle ({error})", path=knowledge_name(ontology() / file)) from error
+        raise KnowledgeError(f"no valid Turtle ({error})", path=knowledge_name(knowledge_file(name))) from error

@@ -9,7 +9,7 @@ from ..identifiers import mint_entity
 from ..lexicon import words
 from ..model import EntityType
 from ..namespaces import DEFAULT_BASE, SKOS
-from ..resources import knowledge_file
+from ..resources import knowledge_triples
 from ..text import widen
 from .endings import longest_ending
 
@@ -41,7 +41,7 @@ def _labels() -> Mapping[str, str]:
 
     literals = [
         (triple.subject, triple.predicate.value, triple.object)
-        for triple in ox.parse(path=str(knowledge_file("vocab/group.ttl")), format=ox.RdfFormat.TURTLE)
+        for triple in knowledge_triples("vocab/group.ttl")
         if isinstance(triple.object, ox.Literal) and triple.object.language == "zh"
     ]
     preferred = {subject: label.value for subject, property, label in literals if property == SKOS.prefLabel}

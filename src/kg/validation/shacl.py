@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from ..errors import KnowledgeError
 from ..namespaces import RDF
+from ..resources import knowledge_name, knowledge_triples
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 Node = ox.NamedNode | ox.BlankNode
@@ -28,12 +29,9 @@ class Shapes:
     """A shapes graph in memory."""
 
     def __init__(self, path: Path):
-        self.file = path.name
+        self.file = knowledge_name(path)
         self._graph = ox.Store()
-        try:
-            self._graph.load(path=str(path), format=ox.RdfFormat.TURTLE)
-        except SyntaxError as error:
-            raise KnowledgeError(f"no valid Turtle ({error})", path=self.file) from error
+        self._graph.extend(knowledge_triples(path))
 
     def node_shapes(self) -> Iterator[Node]:
         """The node shapes, sorted by name."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ..errors import KnowledgeError, QueryError
 from ..resources import knowledge_file
 from ..store import Store
 from ..store.syntax import narrowed
@@ -17,6 +18,7 @@ from .constraints import COUNTS, violation
 from .findings import INFO, VIOLATION, WARNING, Finding
 from .shacl import SH, Node, Shapes, local
 
+_FILE: Final = "shapes.ttl"
 _SEVERITIES: Final = {"Violation": VIOLATION, "Warning": WARNING, "Info": INFO}
 _TARGETS: Final = {
     "targetClass": "?this a/rdfs:subClassOf* {} .",
@@ -44,15 +46,30 @@ class Check:
 def check_shapes(store: Store) -> Iterator[Finding]:
     """What breaks the shapes, each fault once."""
     for check in checks():
-        found = (_finding(check, row) for row in store.select(check.select).dicts())
+        found = (_finding(check, row) for row in _faults(store, check))
         yield from {finding.place(): finding for finding in found}.values()
 
 
 @cache
 def checks() -> tuple[Check, ...]:
     """The shapes as queries; raises KnowledgeError for a shape that cannot be turned into one."""
-    shapes = Shapes(knowledge_file("shapes.ttl"))
-    return tuple(check for node in shapes.node_shapes() for check in _Compiler(shapes, node).checks())
+    shapes = Shapes(knowledge_file(_FILE))
+    return tuple(check for node in shapes.node_shapes() for check in _compiled(shapes, node))
+
+
+def _compiled(shapes: Shapes, node: Node) -> Iterator[Check]:
+    try:
+        yield from _Compiler(shapes, node).checks()
+    except (KeyError, QueryError) as error:
+        raise shapes.error(f"the shape is not whole: {error} is missing or unknown", node) from error
+
+
+def _faults(store: Store, check: Check) -> list[dict[str, Value]]:
+    try:
+        return store.select(check.select).dicts()
+    except QueryError as error:
+        problem = f"the query of sh:{check.component} cannot be asked: {error.problem}"
+        raise KnowledgeError(problem, path=_FILE, entry=check.shape) from error
 
 
 class _Compiler:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..namespaces import KG, RDFS
-from ..resources import knowledge_file
+from ..resources import knowledge_triples
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -32,10 +32,10 @@ def load_words() -> dict[str, dict[str, str]]:
 
 
 def _labels() -> dict[str, dict[str, str]]:
-    from pyoxigraph import Literal, NamedNode, parse
+    from pyoxigraph import Literal, NamedNode
 
     labels: dict[str, dict[str, str]] = {}
-    for triple in parse(path=str(knowledge_file("kg.ttl"))):
+    for triple in knowledge_triples("kg.ttl"):
         subject, value = triple.subject, triple.object
         if isinstance(subject, NamedNode) and triple.predicate.value == RDFS.label and isinstance(value, Literal):
             local = subject.value.removeprefix(KG.iri)
