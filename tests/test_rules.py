@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kg import resources, rules
+from kg.errors import KnowledgeError
 from kg.extract import areas, documents, organisations, persons
 from kg.extract.page import Mention, Page
 from kg.reading import article_from_text
@@ -75,3 +77,64 @@ def test_every_rule_file_is_tested() -> None:
     files = {file for file, _ in all_rules() if not file.startswith("relations-")}
     assert files == {*STAGES, *BARE, *ELSEWHERE}
     assert all(Path(__file__).with_name(name).is_file() for name in ELSEWHERE.values())
+
+
+RULE = """\
+- name: post
+  label: Person
+  pattern: "(?P<name>王某)"
+  confidence: 0.9
+  examples: {hits: {"局长王某": "王某"}, misses: ["局长"]}
+"""
+
+
+def broken(folder: Path, text: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Rule]:
+    """The rules of a `persons.yaml` with this text, in an ontology folder of its own, all patterns compiled."""
+    for name in ("rules", "lexicon"):
+        (folder / name).mkdir()
+    labels = resources.knowledge_text("lexicon/rule_labels.tsv")
+    (folder / "lexicon" / "rule_labels.tsv").write_text(labels, encoding="utf-8")
+    (folder / "rules" / "parts.yaml").write_text('a: "{$b}"\nb: "{$a}"\n', encoding="utf-8")
+    (folder / "rules" / "persons.yaml").write_bytes(text)
+    monkeypatch.setattr(resources, "ontology", lambda: folder)
+    rules._parts.cache_clear()
+    try:
+        found = list(rules.rules.__wrapped__("persons"))
+        return [rule for rule in found if rule.regex]
+    finally:
+        rules._parts.cache_clear()
+
+
+def test_a_sound_file_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (rule,) = broken(tmp_path, RULE.encode(), monkeypatch)
+    assert (rule.name, rule.label, rule.confidence, rule.path) == ("post", "Person", 0.9, "rules/persons.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("0.9", "high", "'post'.*number from 0 to 1, not 'high'"),
+        ("0.9", "1.5", "'post'.*number from 0 to 1"),
+        ("label: Person", "label: Persoon", "'post'.*'Persoon' is none of.*Person"),
+        ("(?P<name>王某)", "(?P<name>王某", "'post'.*no regular expression"),
+        ("(?P<name>王某)", "{$none}", "'post'.*no part"),
+        ("(?P<name>王某)", "{$a}", "'post'.*contains itself"),
+        ("(?P<name>王某)", "{no_such_table}", "no such file"),
+        ('"(?P<name>王某)"', "3", "'post'.*needs name, label, pattern"),
+        ('misses: ["局长"]', "misses: 局长", "'post'.*one miss"),
+        ("misses", "missed", "'post'.*one miss"),
+        (RULE, "rules: all", "list of rules"),
+        ("- name: post", "- name: [", "no valid YAML"),
+    ],
+)
+def test_a_broken_file_is_named_with_the_rule(
+    old: str, new: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(KnowledgeError, match=problem) as raised:
+        broken(tmp_path, RULE.replace(old, new).encode(), monkeypatch)
+    assert raised.value.path in ("rules/persons.yaml", "lexicon/no_such_table.tsv")
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(KnowledgeError, match=r"^rules/persons\.yaml: .*not UTF-8"):
+        broken(tmp_path, RULE.encode("gb18030"), monkeypatch)

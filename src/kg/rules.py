@@ -3,7 +3,7 @@
 A file is a list of rules. Each is a record:
 
     - name: person-with-post         # unique over all files
-      label: Person                  # what it finds: an entity type, a predicate, a role …
+      label: Person                  # what it finds; lexicon/rule_labels.tsv says which labels a file may have
       pattern: "{post}(?P<name>{surname}…)"
       confidence: 0.9                # share of its finds that were right when last measured
       examples:
@@ -18,24 +18,29 @@ must find there; a list stands for several finds. Each example is one collected 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from .errors import KnowledgeError
 from .lexicon import alternation, table, words
-from .resources import knowledge_file, knowledge_files
+from .resources import knowledge_files, knowledge_name, knowledge_text
 
 _PLACEHOLDER = re.compile(r"\{(\$?[a-z][a-z_]*)(?::([a-zA-Z_-]+))?\}")
+_PARTS = "rules/parts.yaml"
 _KEYS = {"name", "label", "pattern", "confidence", "examples", "note"}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as written, with its pattern expanded. `extra` holds the keys that only its stage knows."""
+    """One rule as written, with its pattern expanded. `extra` holds the keys that only its stage knows.
+
+    `path` is the file that it stands in, below `ontology/`.
+    """
 
     name: str
     label: str
@@ -44,11 +49,12 @@ class Rule:
     hits: tuple[tuple[str, tuple[str, ...]], ...]
     misses: tuple[str, ...]
     extra: Mapping[str, Any] = field(default_factory=dict)
+    path: str = "rules"
 
     @property
     def regex(self) -> re.Pattern[str]:
         """The pattern as a compiled regular expression over widened text."""
-        return _compile(self.pattern, self.name)
+        return _compile(self.pattern, self.path, self.name)
 
 
 @cache
@@ -65,8 +71,8 @@ def all_rules() -> Iterator[tuple[str, Rule]]:
             continue
         for rule in rules(path.stem):
             if rule.name in seen:
-                raise KnowledgeError(f"also in {seen[rule.name]}", path=path.name, entry=rule.name)
-            seen[rule.name] = path.name
+                raise KnowledgeError(f"also in {seen[rule.name]}", path=knowledge_name(path), entry=rule.name)
+            seen[rule.name] = knowledge_name(path)
             yield path.stem, rule
 
 
@@ -78,8 +84,8 @@ def expand(pattern: str, *, path: str, entry: str) -> str:
         if name.startswith("$"):
             part = _parts().get(name[1:])
             if part is None:
-                raise KnowledgeError(f"no part {name} in rules/parts.yaml", path=path, entry=entry)
-            return "(?:" + expand(part, path="rules/parts.yaml", entry=name) + ")"
+                raise KnowledgeError(f"no part {name} in {_PARTS}", path=path, entry=entry)
+            return "(?:" + expand(part, path=_PARTS, entry=name) + ")"
         found = words(name, **{"class": kind}) if kind else tuple(row["word"] for row in table(name))
         if not found:
             raise KnowledgeError(f"no word of class {kind!r} in lexicon/{name}.tsv", path=path, entry=entry)
@@ -89,21 +95,24 @@ def expand(pattern: str, *, path: str, entry: str) -> str:
 
 
 @cache
-def _compile(pattern: str, name: str) -> re.Pattern[str]:
+def _compile(pattern: str, path: str, name: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise KnowledgeError(f"the pattern is no regular expression ({error})", path="rules", entry=name) from error
+        raise KnowledgeError(f"the pattern is no regular expression ({error})", path=path, entry=name) from error
 
 
 @cache
 def _parts() -> dict[str, str]:
-    return dict(_load("rules/parts.yaml") or {})
+    parts = _load(_PARTS) or {}
+    if not isinstance(parts, dict) or not _are_texts([*parts, *parts.values()]):
+        raise KnowledgeError("it must give each part as a text under its name", path=_PARTS)
+    return parts
 
 
 def _load(path: str) -> Any:
     try:
-        return yaml.load(knowledge_file(path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return yaml.load(knowledge_text(path), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise KnowledgeError(f"no valid YAML ({error})", path=path) from error
 
@@ -122,22 +131,48 @@ def _read(path: str) -> Iterator[Rule]:
 
 
 def _rule(record: Any, path: str) -> Rule:
-    if not isinstance(record, dict) or not {"name", "label", "pattern", "examples"} <= record.keys():
-        raise KnowledgeError(
-            "a rule needs name, label, pattern and examples",
-            path=path,
-            entry=str(record.get("name", record))[:60] if isinstance(record, dict) else str(record)[:60],
-        )
-    examples = record["examples"] or {}
-    hits, misses = examples.get("hits") or {}, examples.get("misses") or []
-    if not hits or not misses:
-        raise KnowledgeError("a rule needs at least one hit and one miss", path=path, entry=record["name"])
+    if not isinstance(record, dict) or not _are_texts([record.get(key) for key in ("name", "label", "pattern")]):
+        entry = record.get("name", record) if isinstance(record, dict) else record
+        raise KnowledgeError("a rule needs name, label, pattern and examples", path=path, entry=str(entry)[:60])
+    name, examples = record["name"], record.get("examples")
+    examples = examples if isinstance(examples, dict) else {}
+    if problem := _problem(record, examples, path):
+        raise KnowledgeError(problem, path=path, entry=name)
     return Rule(
-        name=record["name"],
+        name=name,
         label=record["label"],
-        pattern=expand(str(record["pattern"]), path=path, entry=record["name"]),
+        pattern=_expanded(record["pattern"], path, name),
         confidence=float(record.get("confidence", 0.5)),
-        hits=tuple((text, tuple(found) if isinstance(found, list) else (str(found),)) for text, found in hits.items()),
-        misses=tuple(misses),
+        hits=tuple((text, _finds(found)) for text, found in examples["hits"].items()),
+        misses=tuple(examples["misses"]),
         extra={key: value for key, value in record.items() if key not in _KEYS},
+        path=path,
     )
+
+
+def _expanded(pattern: str, path: str, name: str) -> str:
+    try:
+        return expand(pattern, path=path, entry=name)
+    except RecursionError as error:
+        raise KnowledgeError(f"a part that it uses contains itself ({_PARTS})", path=path, entry=name) from error
+
+
+def _problem(record: Mapping[str, Any], examples: Mapping[str, Any], path: str) -> str | None:
+    """What is wrong with a rule, in words."""
+    labels = words("rule_labels", **{"class": Path(path).stem})
+    hits, misses, confidence = examples.get("hits"), examples.get("misses"), record.get("confidence", 0.5)
+    if record["label"] not in labels:
+        return f"the label {record['label']!r} is none of this file's in lexicon/rule_labels.tsv: {', '.join(labels)}"
+    if not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
+        return f"the confidence must be a number from 0 to 1, not {confidence!r}"
+    if not (isinstance(hits, dict) and isinstance(misses, list) and hits and misses and _are_texts([*hits, *misses])):
+        return "a rule needs at least one hit and one miss: hits a record by text, misses a list of texts"
+    return None
+
+
+def _finds(found: Any) -> tuple[str, ...]:
+    return tuple(map(str, found)) if isinstance(found, list) else (str(found),)
+
+
+def _are_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
