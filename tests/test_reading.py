@@ -320,9 +320,26 @@ def test_the_text_tells_of_itself(
     assert (article.title, article.publisher, article.authors, article.date) == (title, publisher, authors, date)
 
 
-@pytest.mark.parametrize("mark", ["新闻推荐", "【相关阅读】", "延伸阅读：", "上一篇：我县召开防汛调度会"])
+@pytest.mark.parametrize(
+    "mark",
+    ["新闻推荐", "【相关阅读】", "延伸阅读：", "上一篇：我县召开防汛调度会", "相关阅读：北河县召开防汛调度会",
+     "【相关阅读】北河县召开防汛调度会", "延伸阅读｜北河县召开防汛调度会", "推荐阅读 北河县召开防汛调度会。"],
+)  # fmt: skip
 def test_what_follows_a_teaser_mark_is_not_the_article(mark: str) -> None:
     assert article_from_text(f"标题\n{PROSE}\n{mark}\n本报讯 别的事。", source="a").text.rstrip() == f"标题\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "line", ["热门推荐活动让游客纷至沓来。", "全县开展推荐阅读：好书进农家。", "推荐新闻写作人才五名。"]
+)
+def test_a_sentence_that_only_begins_like_a_teaser_ends_nothing(line: str) -> None:
+    assert article_from_text(f"标题\n{PROSE}\n{line}", source="a").text.endswith(line)
+
+
+@pytest.mark.parametrize("head", ["2024年。新规", "标题"])
+def test_a_teaser_mark_counts_only_below_a_line_that_ends_a_sentence(head: str) -> None:
+    text = f"{head}\n相关链接：某县政府网\n{PROSE}"
+    assert article_from_text(text, source="a").text == text
 
 
 def test_a_teaser_mark_above_the_text_ends_nothing() -> None:

@@ -19,7 +19,8 @@ from .layout import is_closed, numbered_heading
 _OPENING = 80
 _TAIL_LINES = 4
 _TITLE_LINES = 4
-_BRACKETS = " ：:—-【】[]()（）>》▶"
+_BRACKETS = " ：:—-【】[]()（）<>》｜|▶"
+_ENDED = re.compile(r"。[”’」』）]*$")
 _NAME = re.compile(r"[一-龥]{2,4}")
 _DATE_PART = re.compile(r"[^年月日 -]+")
 
@@ -39,11 +40,19 @@ def article_end(wide: str, lines: Sequence[Span]) -> int:
     """Where the article ends: before the line, below running text, that announces other things; else with the text."""
     running = False
     for line in lines:
-        run = line.of(wide).strip(_BRACKETS)
-        if running and (run in _teasers("line") or run.startswith(_teasers("opening"))):
+        run = line.of(wide)
+        if running and _announces(run):
             return line.start
-        running = running or "。" in run
+        running = running or bool(_ENDED.search(run))
     return len(wide)
+
+
+def _announces(run: str) -> bool:
+    """Whether a line begins with words that announce other things, and with a mark behind them where need be."""
+    run = run.lstrip(_BRACKETS)
+    if run.startswith(_teasers("opening")):
+        return True
+    return any(run.startswith(word) and run[len(word) : len(word) + 1] in _BRACKETS for word in _teasers("line"))
 
 
 def _teasers(kind: str) -> tuple[str, ...]:
