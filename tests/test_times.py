@@ -66,11 +66,36 @@ def test_relative_times_count_from_the_year_of_the_text(text: str, edtf: str) ->
 
 
 def test_a_year_holds_for_its_sentence_and_a_period_for_its_paragraph() -> None:
-    text = "2021年，某县新建7所，又办了8期。还有6家。\n2022年上半年，新建5处。又有4支。\n现有9人。"
+    text = "某县在2021年新建7所，又办了8期。还有6家。\n2022年上半年，新建5处。又有4支。\n现有9人。"
     assert time_of(text, "8期") == "2021"
     assert time_of(text, "6家") is None
     assert time_of(text, "4支") == "2022-01/2022-06"
     assert time_of(text, "9人") is None
+
+
+def test_what_opens_a_paragraph_holds_for_the_rest_of_it() -> None:
+    text = "2015年，某市新建7所。还有6家。\n现有9人。"
+    assert time_of(text, "6家") == "2015"
+    assert time_of(text, "9人") is None
+
+
+def test_this_same_year_is_the_year_named_last() -> None:
+    assert time_of("某村工作动态\n2018年初找到5个水源。当年7月出资9元。", "9元") == "2018-07"
+
+
+def test_now_is_when_the_text_was_published() -> None:
+    assert time_of("目前，全省有9人。", "9人", date="2020-08-25") == "2020-08"
+    assert time_of("国办函〔2018〕46号\n全省试点。目前，全省有9人。", "9人") == "2018"
+    assert time_of("目前，全省有9人。", "9人") is None
+
+
+def test_a_line_that_looks_back_lends_its_time() -> None:
+    text = "2026年某省政府工作报告\n“十四五”时期工作回顾\n新增就业9人。改造8户。"
+    assert time_of(text, "8户") == "2021/2025"
+
+
+def test_a_work_report_to_an_assembly_looks_back_on_the_year_before() -> None:
+    assert time_of("2026年某省政府工作报告\n新增就业9人。", "9人") == "2025"
 
 
 def test_the_last_years_end_with_the_last_whole_year() -> None:

@@ -49,10 +49,10 @@ def find_quantities(wide: str) -> Iterator[Quantity]:
     yield from _with_ranges(wide, _with_shared_units(wide, _find_single(wide)))
 
 
-def of_people(quantity: Quantity) -> Quantity:
-    """A bare number taken as one of people, with the first unit of that class in the table of units."""
-    row = next(row for row in table("units") if row["class"] == "person")
-    return replace(quantity, unit=row["word"], kind="person", noun=row["noun"], bare=False)
+def of_unit(quantity: Quantity, unit: str) -> Quantity:
+    """A bare number taken as one with this unit of the table of units."""
+    row = _units()[unit]
+    return replace(quantity, unit=unit, kind=row["class"], noun=row["noun"], bare=False)
 
 
 def _find_single(wide: str) -> Iterator[Quantity]:
@@ -226,7 +226,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<tenths>{digit}+){tenth}(?P<more>{half}|{digit}(?!{digit}))?{rough}?"
         rf"|(?P<half>{half})(?P<period>{period})"
         rf"|(?P<number>{numeral}) ?(?:(?P<money>{money})(?P<tail>{digit})(?!{digit}|{tenth}|{unit})|(?P<unit>{unit}))?"
-        rf"(?P<each>{_EACH})?(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?"
+        rf"(?P<each>[/∕](?:{_OVER}|{unit}|[^\W\d_]))?(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?"
     )
 
 
@@ -250,8 +250,8 @@ def _joint() -> re.Pattern[str]:
     return re.compile(rf"[、/]|{_TO}")
 
 
-_EACH = r"/[^\W\d_]{1,3}(?:[·/][^\W\d_]{1,2})?"
-"""What a unit may be counted over: 元/人·月."""
+_OVER = r"[^\W\d_][·/][^\W\d_]{1,2}|[^\W\d_]{2,3}(?![^\W\d_])"
+"""What a unit may be counted over, beside other units: 元/人·月."""
 _TO = r"[至到—–~－-]{1,2}"
 
 

@@ -17,7 +17,7 @@ from ...model import Role, Span
 from ...rules import Rule, rules
 from ...text import widen
 from ..page import Page
-from .quantities import Quantity, find_quantities, of_people
+from .quantities import Quantity, find_quantities, of_unit
 
 _LEFT, _RIGHT = 45, 60
 """How much of the sentence on either side the rules see."""
@@ -60,12 +60,18 @@ def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped
 
 
 def _candidates(page: Page, closed: Sequence[Span]) -> Iterator[Quantity]:
-    """The quantities inside sentences; a bare number of people (15万群众) is one, too."""
+    """The quantities inside sentences."""
     for quantity in find_quantities(masked(page.wide, [*closed, *_labels(page.wide)])):
         if not page.sentences or quantity.start not in page.sentence_at(quantity.start).span:
             continue
-        people = quantity.bare and _people().search(_context(page, quantity))
-        yield of_people(quantity) if people else quantity
+        yield _with_unit(page, quantity) if quantity.bare else quantity
+
+
+def _with_unit(page: Page, quantity: Quantity) -> Quantity:
+    """A bare number with the unit that the noun behind it goes with (15万群众, 26县), if one does."""
+    context = _context(page, quantity)
+    rule = next((rule for rule in _rules("unit") if rule.regex.search(context)), None)
+    return of_unit(quantity, str(rule.extra["unit"])) if rule else quantity
 
 
 def _reason(page: Page, quantity: Quantity) -> str | None:
@@ -122,14 +128,10 @@ def _set_phrases() -> Matcher:
 
 
 @cache
-def _people() -> re.Pattern[str]:
-    return next(rule.regex for rule in rules("figures") if rule.label == "people")
-
-
-@cache
 def _rules(kind: str) -> tuple[Rule, ...]:
-    taking = kind == "taking"
-    return tuple(r for r in rules("figures") if r.label != "people" and (r.label in ("skip", "take")) == taking)
+    """The rules that give a unit, that tell whether a quantity is a figure ("taking"), or that give a role."""
+    kinds = {"unit": "unit", "skip": "taking", "take": "taking"}
+    return tuple(rule for rule in rules("figures") if kinds.get(rule.label, "role") == kind)
 
 
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")

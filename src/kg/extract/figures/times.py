@@ -1,8 +1,8 @@
 """Times in a text, and which of them a figure is given for.
 
-A date, a month or a year holds for its sentence, a period (上半年) for the rest of its paragraph; a heading lends its
-time to its section, the title of a report to the whole. Times that are only compared with, or that date a document,
-hold for nothing.
+A date, a month or a year holds for its sentence, a period (上半年) or what opens a paragraph for the rest of it; a
+heading lends its time to its section, the title of a report to the whole. Times that are only compared with, or that
+date a document, hold for nothing.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from .numerals import parse_number
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EARLY = re.compile(r"\d{4}-0[12]")
 _PERIOD = re.compile(r"\d{4}(?:-\d\d)*/\d{4}(?:-\d\d)*")
-_LONGEST_RUN = 12
+_LONGEST_RUN = 32
 """How many characters behind a time may make it run on (自2018年启动以来)."""
+_MONTH = len("2026-01")
 _REACH = 30
 """How many characters behind a time tell how far it reaches."""
 
@@ -48,13 +49,15 @@ class Timeline:
     def __init__(self, page: Page):
         self._page = page
         self._asides = [Span(*hit.span()) for hit in _pattern("aside").finditer(page.wide)]
+        self._reviews = [Span(*hit.span()) for hit in _pattern("looks-back").finditer(page.wide)]
         self._year = anchor_year(page)
+        self._named = self._year
         self._early = bool(_EARLY.search(page.article.date or ""))
         self.times: tuple[Time, ...] = tuple(self._find(page.wide))
         self._ends = [time.end for time in self.times]
         self._carried = [time for time in self.times if time.edtf and time.scope in ("carried", "sentence")]
         self._starts = [time.start for time in self._carried]
-        self._default = report_time(page) or self._lead_time()
+        self._default = reviewed_year(page) or report_time(page) or self._lead_time()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -93,8 +96,13 @@ class Timeline:
     def _of_section(self, start: int) -> str | None:
         heading = self._page.section_of(self._page.sentence_at(start)).heading
         if heading is None:
-            return None
+            return self._of_line(start)
         return next((t.edtf for t in self._carried if heading.start <= t.start < heading.end), None)
+
+    def _of_line(self, start: int) -> str | None:
+        """The time of the last line before that looks back on a time and says nothing else (“十四五”时期工作回顾)."""
+        line = next((span for span in reversed(self._reviews) if span.end <= start), None)
+        return next((time.edtf for time in self._carried if line and time.start in line), None)
 
     def _lead_time(self) -> str | None:
         """The time with which the first running sentence opens the whole text (今年以来，)."""
@@ -111,8 +119,7 @@ class Timeline:
                 yield self._time(wide, hit, rule)
 
     def _time(self, wide: str, hit: re.Match[str], rule: Rule) -> Time:
-        template = str(rule.extra["edtf"])
-        edtf = _filled(template, hit.groupdict(), self._year, self._early) if rule.label == "time" else None
+        edtf = self._said(hit, rule)
         ahead = wide[hit.end() : hit.end() + _LONGEST_RUN]
         tail = _pattern("open").search(ahead) or _pattern("after").search(ahead)
         if edtf and tail:
@@ -121,6 +128,17 @@ class Timeline:
         if edtf and len(edtf) == 4 and _pattern("until").search(ahead):
             edtf = f"../{edtf}"
         return Time(hit.start(), hit.end(), edtf, self._scope(hit.start(), hit.end(), edtf))
+
+    def _said(self, hit: re.Match[str], rule: Rule) -> str | None:
+        """The EDTF of a hit; 目前 is the month or the year of publication, 当年 the year named last."""
+        if rule.label == "now":
+            return (self._page.article.date or published(self._page) or "")[:_MONTH] or None
+        if rule.label != "time":
+            return None
+        same = hit.groupdict().get("y") in words("time_words", **{"class": "same"})
+        edtf = _filled(str(rule.extra["edtf"]), hit.groupdict(), self._named if same else self._year, self._early)
+        self._named = int(edtf[:4]) if edtf else self._named
+        return edtf
 
     def _scope(self, start: int, end: int, edtf: str | None) -> str:
         wide = self._page.wide
@@ -132,17 +150,31 @@ class Timeline:
             return "local"
         if wide[start:end] in words("time_words", **{"class": "past"}):
             return "none"
+        if edtf and _pattern("opening").search(wide[max(0, start - 3) : start]) and _pattern("comma").search(ahead):
+            return "carried"
         as_of = _pattern("as-of").search(wide[max(0, start - 3) : start])
         return "carried" if edtf and _PERIOD.fullmatch(edtf) and not as_of else "sentence"
 
 
 def anchor_year(page: Page) -> int | None:
     """The year from which 去年 and bare months count: that of a report's title, else that of the article's date."""
-    for text in (report_time(page), page.article.date):
+    for text in (report_time(page), page.article.date, published(page)):
         if text and (hit := _YEAR.search(text)):
             return int(hit.group())
     years = [int(hit.group("name")) for hit in _pattern("year-named").finditer(page.wide)]
     return max(years, default=None)
+
+
+def published(page: Page) -> str | None:
+    """The year in the number of a document or in the imprint of a newspaper, else None."""
+    hit = _pattern("numbered").search(page.wide[:_HEAD]) or _pattern("imprint").search(page.wide)
+    return hit["name"] if hit else None
+
+
+def reviewed_year(page: Page) -> str | None:
+    """The year that a work report to an assembly looks back on: the one before it is given, else None."""
+    hit = _pattern("review").search(page.wide[:_HEAD])
+    return str(int(hit["name"] or hit["name2"]) - 1) if hit else None
 
 
 def report_time(page: Page) -> str | None:
@@ -159,7 +191,7 @@ _HEAD = 200
 
 def _hits(wide: str) -> Iterator[tuple[re.Match[str], Rule]]:
     for rule in rules("times"):
-        if rule.label not in ("time", "part"):
+        if rule.label not in ("time", "part", "now"):
             continue
         for hit in rule.regex.finditer(wide):
             yield hit, rule
@@ -208,9 +240,16 @@ def _small(run: str | None) -> int:
     return int(number) if number is not None else 0
 
 
+_OF_YEARS = ("year", "past", "whole", "same")
+
+
 @cache
 def _offsets() -> dict[str, int]:
-    return {row["word"]: int(row["value"]) for row in table("time_words") if row["class"] in ("year", "past", "whole")}
+    return {
+        row["word"]: int(row["value"])
+        for row in table("time_words")
+        if row["class"] in ("year", "past", "whole", "same")
+    }
 
 
 def _plan(word: str) -> str:
