@@ -19,6 +19,9 @@ _PERSON: Final = re.compile(",?P")
 _STRONG: Final = frozenset("GJY")
 _HEADS: Final = frozenset("GgyJ")
 _NOUNS: Final = frozenset("NuQGgyJRM")
+_EACH: Final = "各"
+_LEAST_ADDRESSED: Final = 4
+"""An addressee of fewer characters says nothing (代表, 委员)."""
 _TELLING: Final = 3
 """From how many characters on the phrase without its clause names the group as well."""
 
@@ -26,7 +29,8 @@ _TELLING: Final = 3
 def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Every group named on the page; items of a list that share its last head get that head in their name."""
     row = read_shape(page, taken)
-    found = [mention for rule in rules("groups") for mention in _find(row, rule)]
+    found = [mention for rule in rules("groups") if not rule.extra.get("addressed") for mention in _find(row, rule)]
+    found += [mention for rule in rules("groups") if rule.extra.get("addressed") for mention in _addressed(page, rule)]
     shared = {(m.start, m.end) for m in found if m.head}
     yield from (m for m in found if m.head or (m.start, m.end) not in shared)
 
@@ -36,6 +40,15 @@ def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
         run = drop_stray(row, Span(*hit.span("name")))
         if not _PERSON.match(row.signs, run.end):
             yield from _named(row, rule, run)
+
+
+def _addressed(page: Page, rule: Rule) -> Iterator[Mention]:
+    """What a line of addressees calls on, each by its plain name: 各乡镇学校，县属各中小学：."""
+    for line in rule.regex.finditer(page.wide, 0, page.end):
+        for item in re.compile(rule.extra["addressed"]).finditer(page.wide, *line.span("name")):
+            name = tidy_name(item.group().replace(_EACH, ""))
+            if len(name) >= _LEAST_ADDRESSED:
+                yield Mention(EntityType.GROUP, item.start(), item.end(), name, rule.name, rule.confidence)
 
 
 def _named(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:

@@ -89,7 +89,7 @@ def _cut(wide: str, start: int, end: int, finders: Sequence[Finder]) -> Iterator
     if start >= end:
         return
     if not finders:
-        yield Word(start, end, "u" if end - start <= _LONGEST_UNKNOWN else "Z")
+        yield Word(start, end, _unknown(wide[start:end]))
         return
     at = start
     for word in finders[0](wide, start, end):
@@ -97,6 +97,13 @@ def _cut(wide: str, start: int, end: int, finders: Sequence[Finder]) -> Iterator
         yield word
         at = word.end
     yield from _cut(wide, at, end, finders[1:])
+
+
+def _unknown(run: str) -> str:
+    """The sign of a run that no table knows; its last character may make an attribute of it (保姆式)."""
+    if len(run) > _LONGEST_UNKNOWN:
+        return "Z"
+    return "N" if len(run) > 2 and run.endswith(words("attribute_suffixes")) else "u"
 
 
 def _held(mentions: Sequence[Mention]) -> Finder:
