@@ -1,15 +1,18 @@
-"""The network holds every entity, relation and quote of the store, in the form that the view draws."""
+"""The network holds every entity that articles name, with its relations and quotes, in the form that the view draws."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kg.model import EntityType, Predicate
 from kg.networks import to_networkx
+from kg.stats import stats
 from kg.store import Store
 
 BASE = "https://w3id.org/policykg/"
 
 
-def test_nodes_are_what_articles_name_and_what_inference_reaches(gold_store: Store) -> None:
+def test_nodes_are_what_articles_name_and_the_articles(gold_store: Store) -> None:
     network = to_networkx(gold_store)
     named = gold_store.select("SELECT DISTINCT ?s { ?c a kg:Claim ; rdf:predicate rdf:type ; rdf:subject ?s }").column(
         "s"
@@ -18,13 +21,17 @@ def test_nodes_are_what_articles_name_and_what_inference_reaches(gold_store: Sto
     types = {about["type"] for _, about in network.nodes(data=True)}
     assert types == {*map(str, EntityType), "Article"}
     unnamed = set(network.nodes) - set(named)
-    assert {network.nodes[node]["type"] for node in unnamed} <= {"Article", "Group", "Place"}
+    assert {network.nodes[node]["type"] for node in unnamed} == {"Article"}
+    assert Counter(kind for _, kind in network.nodes(data="type") if kind != "Article") == {
+        type.rsplit("#")[-1]: count for type, count, _ in stats(gold_store).sections["entities"].rows
+    }, "as many of each type as the statistics count"
 
 
 def test_edges_are_the_relations_with_their_quotes(gold_store: Store) -> None:
     network = to_networkx(gold_store)
     for predicate in (*map(str, Predicate), "affects", "within"):
         stored = {(s, o.value) for s, _, o in gold_store.triples(predicate=f"{BASE}ns#{predicate}")}
+        stored = {(s, o) for s, o in stored if s in network and o in network}
         assert {(s, o) for s, o, key in network.edges(keys=True) if key == predicate} == stored
     for _, _, key, about in network.edges(keys=True, data=True):
         assert about["predicate"] == key
@@ -49,10 +56,20 @@ def test_a_node_carries_names_quotes_and_figures(gold_store: Store) -> None:
         "quote",
         "article",
         "title",
+        "start",
+        "end",
+        "rule",
+        "confidence",
     }
     (quote,) = county["quotes"]
     assert gold_store.article(quote["article"]).text[quote["start"] : quote["end"]] == quote["quote"] == "定远县"
     assert county["articles"] == [quote["article"]]
+
+
+def test_groups_of_the_scheme_have_an_english_name(gold_store: Store) -> None:
+    network = to_networkx(gold_store)
+    assert network.nodes[BASE + "group/村干部"]["label_en"] == "Village cadres"
+    assert "label_en" not in network.nodes[BASE + "place/定远县"]
 
 
 def test_the_order_is_fixed(gold_store: Store) -> None:

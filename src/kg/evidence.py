@@ -30,7 +30,7 @@ class Quote(TypedDict):
 
 
 class Figure(TypedDict):
-    """A figure as people read it: names instead of nodes, role and level by their short names."""
+    """A figure as people read it, names instead of nodes, role and level by their short names; and its receipt."""
 
     indicator: str
     value: int | float
@@ -42,6 +42,10 @@ class Figure(TypedDict):
     quote: str
     article: str
     title: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,5 @@ def _figure(row: Mapping[str, Any], labels: Mapping[str, str]) -> Figure:
         role=row["role"].rsplit("/", 1)[-1],
         level=row["level"].rsplit("/", 1)[-1],
         place=labels.get(row["place"], row["place"]),
-        quote=row["quote"],
-        article=row["article"],
-        title=row["title"] or "",
+        **_quote(row),
     )

@@ -1,7 +1,7 @@
 """The graph as a networkx.MultiDiGraph, for drawing, measuring and the formats of network tools.
 
-Nodes are the entities that articles name, the groups that inference reaches, and the articles; edges are the
-relations, stated and derived. Both carry their evidence. Nodes and edges stand in a fixed order.
+Nodes are the entities that articles name and the articles; edges are the relations between them, stated and
+derived. Both carry their evidence. Nodes and edges stand in a fixed order.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ _Item = TypeVar("_Item")
 
 
 def to_networkx(store: Store) -> MultiDiGraph:
-    """All entities and articles with their relations.
+    """All entities that some article names, and all articles, with the relations between them.
 
-    A node's key is its IRI; its attributes are type, label, also, post, kinds, quotes, figures, articles. An edge's
-    key is the local name of its predicate; its attributes are predicate, derived, quotes. A derived edge carries the
-    quotes of the claims that it rests on.
+    A node's key is its IRI; its attributes are type, label, also, post, kinds, quotes, figures, articles, and
+    label_en where the graph knows an English name. An edge's key is the local name of its predicate; its attributes
+    are predicate, derived, quotes. A derived edge carries the quotes of the claims that it rests on. Groups of the
+    scheme that only inference reaches are left out: no article speaks of them.
     """
     from networkx import MultiDiGraph
 
     stated = claims(store)
     grounds = Grounds(stated, inferences(store))
-    triples = sorted(_relations(store))
     graph = MultiDiGraph()
-    graph.add_nodes_from(_nodes(store, stated, {end for s, _, o in triples for end in (s, o)}))
-    for subject, predicate, object in triples:
+    graph.add_nodes_from(_nodes(store, stated))
+    for subject, predicate, object in sorted(_relations(store)):
         if subject in graph and object in graph:
             name, triple = _PREDICATES[predicate], (subject, predicate, object)
             quotes = [claim.quote for claim in grounds.claims(triple)]
@@ -55,27 +55,21 @@ def _relations(store: Store) -> Iterator[Triple]:
             yield subject, predicate, str(to_plain(object))
 
 
-def _nodes(store: Store, stated: Iterable[Claim], joined: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """All things of the entity types and all articles; of the scheme's groups only those that something touches."""
+def _nodes(store: Store, stated: Iterable[Claim]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The things of the entity types that a claim names, and all articles."""
     types = {node: name for iri, name in _TYPES.items() for node, _, _ in store.triples(None, RDF.type, Iri(iri))}
     named = _by_node((claim.subject, claim) for claim in stated if claim.predicate == RDF.type)
     numbers = _by_node((node, seen) for seen in figures(store) for node in {seen.of, seen.place} if node)
     said = _by_node((end, claim) for claim in stated for end in {claim.subject, claim.object})
-    for node in sorted(types):
-        if types[node] != EntityType.GROUP or node in joined or node in named:
-            articles = {c.quote["article"] for c in said.get(node, ())} | (
-                {node} if types[node] == "Article" else set()
-            )
-            yield (
-                node,
-                {
-                    "type": types[node],
-                    **_names(store, node),
-                    "quotes": [claim.quote for claim in named.get(node, ())],
-                    "figures": [seen.figure for seen in numbers.get(node, ())],
-                    "articles": sorted(articles),
-                },
-            )
+    for node, type in sorted(types.items()):
+        if type == "Article" or node in named:
+            speakers = {claim.quote["article"] for claim in said.get(node, ())}
+            about = {
+                "quotes": [claim.quote for claim in named.get(node, ())],
+                "figures": [seen.figure for seen in numbers.get(node, ())],
+                "articles": sorted(speakers | {node} if type == "Article" else speakers),
+            }
+            yield node, {"type": type, **_names(store, node), **about}
 
 
 def _names(store: Store, node: str) -> dict[str, Any]:
@@ -83,8 +77,10 @@ def _names(store: Store, node: str) -> dict[str, Any]:
     for _, predicate, term in store.triples(node):
         values[predicate].append(str(to_plain(term)))
     kinds = sorted(kind for property in _KINDS for kind in values[property])
+    label, english = (store.labels([node], lang=lang).get(node, node) for lang in ("zh", "en"))
     return {
-        "label": store.labels([node]).get(node, node),
+        "label": label,
+        **({"label_en": english} if english != label else {}),
         "also": sorted(values[SKOS.altLabel]),
         "post": next(iter(sorted(values[KG.post])), None),
         "kinds": [{lang: store.labels([kind], lang=lang).get(kind, kind) for lang in ("zh", "en")} for kind in kinds],
