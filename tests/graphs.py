@@ -56,7 +56,7 @@ def _add_article(graph: nx.MultiDiGraph, name: str) -> None:
         else:
             keys = ("indicator", "value", "unit", "time", "role", "level", "place")
             for owner in {names[fact[key]] for key in ("of", "place") if fact[key]}:
-                graph.nodes[owner]["figures"].append({key: fact[key] for key in keys} | source)
+                graph.nodes[owner]["figures"].append({key: fact[key] for key in keys} | said)
 
 
 def add_node(graph: nx.MultiDiGraph, iri: str, kind: str, label: str, **attributes: Any) -> dict[str, Any]:

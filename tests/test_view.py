@@ -131,6 +131,15 @@ def test_parts_do_not_overlap() -> None:
     assert min(gaps) > SPACING / 2
 
 
+def test_no_two_marks_overlap(gold: nx.MultiDiGraph) -> None:
+    for graph in (gold, select(gold, around=f"{BASE}place/定远县"), large_graph(400)):
+        nodes = to_network(graph).nodes
+        for number, one in enumerate(nodes):
+            for other in nodes[:number]:
+                gap = ((one["x"] - other["x"]) ** 2 + (one["y"] - other["y"]) ** 2) ** 0.5
+                assert gap > one["size"] + other["size"]
+
+
 def test_a_graph_without_nodes_has_no_places() -> None:
     assert place_nodes(nx.MultiDiGraph()) == {}
 
@@ -192,17 +201,17 @@ def test_hubs_are_larger(gold: nx.MultiDiGraph) -> None:
 def test_the_same_graph_gives_the_same_bytes_in_any_locale(gold: nx.MultiDiGraph, tmp_path: Path) -> None:
     script = (
         "import sys; from graphs import gold_graph; from kg.view import render;"
-        "sys.stdout.buffer.write(render(gold_graph(), title='\\u9898'))"
+        "sys.stdout.buffer.write(render(gold_graph()))"
     )
     bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONHASHSEED": "7"}
     env = os.environ | bare | {"PYTHONPATH": str(Path(__file__).parent)}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=env, cwd=tmp_path, check=True)
-    assert done.stdout == render(gold, title="题")
+    assert done.stdout == render(gold)
     assert list(tmp_path.iterdir()) == [], "pyvis left files in the working folder"
 
 
 def test_the_page_asks_for_nothing(gold: nx.MultiDiGraph) -> None:
-    page = render(gold, title="题").decode()
+    page = render(gold).decode()
     assert page.startswith('<!doctype html>\n<html lang="zh-CN">')
     assert re.findall(r"""(?:src|href)=["'](?!data:)""", re.sub(r"<script.*?</script>", "", page, flags=re.S)) == []
     assert "cdn" not in re.sub(r"<script.*?</script>", "", page, flags=re.S).lower()
@@ -210,7 +219,7 @@ def test_the_page_asks_for_nothing(gold: nx.MultiDiGraph) -> None:
 
 
 def test_the_policy_allows_exactly_the_scripts_of_the_page(gold: nx.MultiDiGraph) -> None:
-    page = render(gold, title="题").decode()
+    page = render(gold).decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     assert policy
     assert policy[1].startswith("default-src &#39;none&#39;; script-src ")
@@ -223,17 +232,26 @@ def test_the_policy_allows_exactly_the_scripts_of_the_page(gold: nx.MultiDiGraph
 
 
 def test_hostile_texts_stay_data() -> None:
-    page = render(hostile_graph(), title=ATTACK, note=ATTACK)
+    page = render(hostile_graph(), note={"zh": ATTACK, "en": ATTACK})
     data = island(page)
     assert {node["label"] for node in data["nodes"]} == {ATTACK}
-    assert data["title"] == ATTACK
+    assert data["words"]["note"]["zh"] == ATTACK
     outside = re.sub(rb"<script.*?</script>", b"", page, flags=re.S)
     assert b"<img" not in outside
     assert page.count(b"<script") == page.count(b"</script>") == len(SCRIPTS) + 1
 
 
+def test_title_and_note_stand_in_both_languages(gold: nx.MultiDiGraph) -> None:
+    page = render(gold, lang="en", note={"zh": "脱贫攻坚", "en": "Poverty relief"})
+    words = island(page)["words"]
+    assert words["title"] == {"zh": "政策知识图谱", "en": "Policy knowledge graph"}
+    assert words["note"] == {"zh": "脱贫攻坚", "en": "Poverty relief"}
+    assert '<title data-word="title">Policy knowledge graph</title>' in page.decode()
+    assert '<span data-word="note">Poverty relief</span>' in page.decode()
+
+
 def test_a_figure_stands_once_though_two_nodes_have_it(gold: nx.MultiDiGraph) -> None:
-    data = island(render(gold, title="题"))
+    data = island(render(gold))
     references = [number for node in data["nodes"] for number in node["about"].get("figures", ())]
     assert set(references) == set(range(len(data["figures"])))
     assert len(references) > len(data["figures"])
@@ -242,23 +260,23 @@ def test_a_figure_stands_once_though_two_nodes_have_it(gold: nx.MultiDiGraph) ->
 def test_half_a_character_spoils_nothing() -> None:
     graph = small_graph()
     graph.nodes["g"]["label"] = "半\ud800"
-    assert "半?" in {node["label"] for node in island(render(graph, title="\ud800"))["nodes"]}
+    assert "半?" in {node["label"] for node in island(render(graph, note={"zh": "\ud800", "en": ""}))["nodes"]}
 
 
 def test_an_empty_graph_makes_a_page() -> None:
-    data = island(render(nx.MultiDiGraph(), title="空"))
+    data = island(render(nx.MultiDiGraph()))
     assert data["nodes"] == data["edges"] == data["figures"] == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_opens_in_its_language(lang: str) -> None:
-    page = render(nx.MultiDiGraph(), title="题", lang=lang).decode()
+    page = render(nx.MultiDiGraph(), lang=lang).decode()
     assert f'placeholder="{load_words()["search"][lang]}"' in page
 
 
 def test_a_large_graph_is_drawn_in_reasonable_time() -> None:
     graph, begin = large_graph(1500), perf_counter()
-    page = render(graph, title="大")
+    page = render(graph)
     assert perf_counter() - begin < 15
     assert len(island(page)["nodes"]) == 1500
 
@@ -289,7 +307,7 @@ def test_every_word_has_both_languages_and_every_word_used_is_there() -> None:
     needed |= set(re.findall(r'words\.word\("([\w.]+)"\)', code))
     template = (STATIC.parent / "templates" / "page.html").read_text(encoding="utf-8")
     needed |= set(re.findall(r'text\("(\w+)"\)', template)) | set(re.findall(r'"(key\w+)"', template))
-    assert needed <= words.keys()
+    assert needed - {"note"} <= words.keys(), "only the note comes from who makes the page"
 
 
 def test_every_script_is_used_and_free_of_dangerous_doors() -> None:

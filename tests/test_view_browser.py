@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from graphs import ATTACK, BASE, gold_graph, hostile_graph, large_graph
-from kg.view import render
+from kg.view import render, select
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -53,12 +53,20 @@ def browser() -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages of the tests as files, made once."""
     folder = tmp_path_factory.mktemp("pages")
-    graphs = {"gold": gold_graph(), "hostile": hostile_graph(), "empty": nx.MultiDiGraph(), "large": large_graph(1500)}
+    gold = gold_graph()
+    around = select(gold, around=COUNTY)
+    graphs = {
+        "gold": gold,
+        "around": around,
+        "hostile": hostile_graph(),
+        "empty": nx.MultiDiGraph(),
+        "large": large_graph(1500),
+    }
     files = {}
     for name, graph in graphs.items():
-        title = ATTACK if name == "hostile" else "抓党建促脱贫攻坚"
+        note = dict.fromkeys(("zh", "en"), ATTACK) if name == "hostile" else {"zh": "脱贫攻坚", "en": "Poverty relief"}
         files[name] = folder / f"{name}.html"
-        files[name].write_bytes(render(graph, title=title, note=title))
+        files[name].write_bytes(render(graph, note=note, selected=COUNTY if name == "around" else None))
     return files
 
 
@@ -117,7 +125,7 @@ def test_it_opens_fast_and_says_what_it_holds(open_page: Open) -> None:
     page = open_page()
     assert perf_counter() - begin < 5
     assert page.evaluate("document.compatMode") == "CSS1Compat"
-    assert page.title() == "抓党建促脱贫攻坚"
+    assert page.title() == "政策知识图谱"
     expect(page.locator("#panel")).to_contain_text("概览")
     expect(page.locator("#panel .totals dd").first).to_have_text(str(len(gold_graph())))
 
@@ -432,13 +440,13 @@ def test_the_svg_stands_alone(open_page: Open, browser: Browser, tmp_path: Path)
     page.click("#export summary")
     with page.expect_download() as download:
         page.click("#export-svg")
-    assert download.value.suggested_filename == "抓党建促脱贫攻坚.svg"
+    assert download.value.suggested_filename == "政策知识图谱 · 脱贫攻坚.svg"
     path = tmp_path / "graph.svg"
     download.value.save_as(path)
     tags = [node.tag.rsplit("}")[-1] for node in ElementTree.parse(path).iter()]
     assert tags.count("path") == page.evaluate("[...kg.model.edges.values()].filter(kg.state.draws).length")
     texts = [node.text for node in ElementTree.parse(path).iter() if node.tag.endswith("text")]
-    assert {"定远县", "抓党建促脱贫攻坚", "机制措施"} <= set(texts)
+    assert {"定远县", "政策知识图谱 · 脱贫攻坚", "机制措施"} <= set(texts)
     alone = browser.new_page()
     alone.goto(path.as_uri())
     assert alone.evaluate("document.documentElement.getBBox().width") > 1000
@@ -465,7 +473,7 @@ def test_the_png_is_an_image_of_what_the_filters_show(open_page: Open, tmp_path:
 
 def test_hostile_texts_do_nothing_wherever_they_are_shown(open_page: Open) -> None:
     page = open_page("hostile")
-    assert page.title().startswith("<img src=x onerror=alert(1)>")
+    assert (page.locator("#summary").text_content() or "").startswith("<img src=x onerror=alert(1)>")
     page.mouse.move(*on_screen(page, f"urn:Group{ATTACK}"))
     click_node(page, f"urn:Group{ATTACK}")
     shown = page.locator("#panel h2")

@@ -16,7 +16,7 @@ from .errors import InputError
 from .files import replacing
 from .model import Reading
 from .namespaces import DEFAULT_BASE
-from .wording import Lang, say
+from .wording import Lang
 
 if TYPE_CHECKING:
     from .store import Draft
@@ -176,7 +176,6 @@ def _publish(folder: Path, *, turtle: Path, page: Path, lang: Lang) -> tuple[Fin
 
     with open_store(folder) as store:
         export(store, turtle)
-        content = render(to_networkx(store), title=say("page_title", lang), lang=lang)
         with replacing(page) as out:
-            out.write(content)
+            out.write(render(to_networkx(store), lang=lang))
         return tuple(validate(store))

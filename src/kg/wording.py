@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from .lexicon import table
 
 Lang = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

@@ -9,15 +9,13 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from .layout import place_nodes
+from .layout import mark_radius, place_nodes
 from .terms import load_terms
 
 if TYPE_CHECKING:
     import networkx as nx
     from pyvis.network import Network
 
-_SMALLEST: Final = 8.0
-_LARGEST: Final = 36.0
 _MANY_EDGES: Final = 800
 """Above it the edges are hidden while the view moves, so that moving stays smooth."""
 
@@ -37,7 +35,7 @@ def to_network(graph: nx.MultiDiGraph) -> Network:
     for node, opaque in ids.items():
         look = types[graph.nodes[node]["type"]]
         x, y = places[node]
-        size = round(min(_LARGEST, _SMALLEST + 4 * bare.degree(node) ** 0.55), 1)
+        size = mark_radius(bare.degree(node))
         network.add_node(opaque, graph.nodes[node]["label"], look["shape"], look["light"], x=x, y=y, size=size)
     parallel: Counter[tuple[str, str]] = Counter()
     for number, (start, end, key) in enumerate(sorted(graph.edges(keys=True))):

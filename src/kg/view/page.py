@@ -46,11 +46,14 @@ SCRIPTS: Final = (
 _UNSAFE: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def render(graph: nx.MultiDiGraph, *, title: str, lang: str = "zh", note: str = "") -> bytes:
+def render(
+    graph: nx.MultiDiGraph, *, lang: str = "zh", note: Mapping[str, str] | None = None, selected: str | None = None
+) -> bytes:
     """The page that shows the graph, as UTF-8; the same graph gives the same bytes.
 
-    `lang` (zh or en) is the language in which it opens; `note` is a line below the title, such as the question asked.
-    An empty graph gives a page that says so.
+    `lang` (zh or en) is the language in which it opens; `note` holds, in both, a line below the title, such as the
+    question asked; `selected` is a node that it opens with, in the middle and with its details shown. An empty graph
+    gives a page that says so.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -59,15 +62,14 @@ def render(graph: nx.MultiDiGraph, *, title: str, lang: str = "zh", note: str = 
     )
     style = _static("page.css")
     scripts = [_static(f"{name}.js") for name in SCRIPTS]
+    words = load_words() | {"note": dict(note or {"zh": "", "en": ""})}
     page = environment.get_template("page.html").render(
-        title=title,
-        note=note,
         lang=lang,
-        words={key: names[lang] for key, names in load_words().items()},
+        words={key: names[lang] for key, names in words.items()},
         policy=_policy(style, scripts),
         style=style,
         scripts=scripts,
-        data=_island(_data(graph, title, lang)),
+        data=_island({"lang": lang, "words": words, "selected": selected} | _data(graph)),
     )
     return page.encode("utf-8", errors="replace")
 
@@ -94,14 +96,11 @@ def _island(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).translate(_UNSAFE)
 
 
-def _data(graph: nx.MultiDiGraph, title: str, lang: str) -> dict[str, Any]:
+def _data(graph: nx.MultiDiGraph) -> dict[str, Any]:
     network, records = to_network(graph), Records(graph)
     nodes = [records.about(node, graph.nodes[node]) for node in sorted(graph)]
     edges = [records.about(key, graph.edges[a, b, key]) for a, b, key in sorted(graph.edges(keys=True))]
     return {
-        "title": title,
-        "lang": lang,
-        "words": load_words(),
         **load_terms(),
         "articles": [{"iri": iri, "title": name} for iri, name in records.articles.items()],
         "figures": [records.cite(figure) for figure in records.figures.values()],

@@ -101,9 +101,9 @@ function save(blob, name) {
 
 function createDownload(model, state, words, positions) {
   const scene = () => createScene(model, state, words, positions());
-  const name = model.data.title.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").trim().slice(0, 60) || "graph";
+  const name = () => words.heading().replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").trim().slice(0, 60) || "graph";
   return {
-    svg: () => save(new Blob([toSvg(scene())], { type: "image/svg+xml" }), `${name}.svg`),
-    png: () => toCanvas(scene()).toBlob((blob) => save(blob, `${name}.png`), "image/png"),
+    svg: () => save(new Blob([toSvg(scene())], { type: "image/svg+xml" }), `${name()}.svg`),
+    png: () => toCanvas(scene()).toBlob((blob) => save(blob, `${name()}.png`), "image/png"),
   };
 }

@@ -6,12 +6,15 @@ const GRAPH_COLORS = {
   dark: { paper: "#161b22", ink: "#e4e9f0", faint: "#97a3b3", accent: "#6fb1ff" },
 };
 
+const FIT_MARGIN = { x: 48, y: 48 };
+
 function createGraph(model, state, words, container) {
   const measure = textMeasure();
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const drawn = new Map(); // id -> what vis-network was last told, to tell it only what changes
   let hovered = null;
+  let frame = null; // shows again what the page itself brought into view; null once the reader has moved the view
 
   restyle();
   const network = new vis.Network(container, { nodes, edges }, model.data.options);
@@ -20,6 +23,10 @@ function createGraph(model, state, words, container) {
 
   network.on("beforeDrawing", drawRings);
   network.on("afterDrawing", drawLabels);
+  network.on("dragStart", ({ nodes: held }) => held.length || (frame = null));
+  network.on("dragEnd", ({ nodes: held }) => held.forEach((id) => Object.assign(model.nodes.get(id), network.getPosition(id))));
+  network.on("zoom", () => (frame = null));
+  network.on("resize", () => queueMicrotask(() => frame?.()));
   network.on("click", ({ nodes: [node], edges: [edge] }) => state.set({ selected: node ?? edge ?? null }));
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("blurNode", () => hover(null));
@@ -34,11 +41,14 @@ function createGraph(model, state, words, container) {
     network.redraw();
   }
 
-  /** The ids that stand out while the rest is dimmed; null when nothing is dimmed. */
+  /**
+   * The ids that stand out while the rest is dimmed; null when nothing is dimmed. The page made for a node holds only
+   * what lies around that node, so nothing is dimmed for it.
+   */
   function lit() {
     const node = state.node();
     const edge = state.edge();
-    if (state.focus && node) {
+    if (state.focus && node && node.iri !== model.data.selected) {
       const near = node.links.filter(state.keeps).map((link) => model.other(link, node).id);
       return new Set([node.id, ...near]);
     }
@@ -91,12 +101,12 @@ function createGraph(model, state, words, container) {
   function labelItems(zoom) {
     const standing = lit();
     const marked = (node) => (node.id === state.selected ? 3 : node.id === hovered ? 2 : standing?.has(node.id) ? 1 : 0);
-    const shown = [...model.nodes.values()].filter(
-      (node) => state.shows(node) && (marked(node) || (!standing && zoom >= labelZoom(node))));
+    const visible = [...model.nodes.values()].filter(state.shows);
+    const shown = visible.filter((node) => marked(node) || (!standing && zoom >= labelZoom(node, visible.length)));
     shown.sort((a, b) => marked(b) - marked(a) || b.weight - a.weight || (a.id < b.id ? -1 : 1));
     const places = network.getPositions(shown.map((node) => node.id));
     const items = shown.map((node) => ({
-      ...places[node.id], radius: node.size, lines: labelLines(node.label, marked(node) > 1), size: labelSize(node),
+      ...places[node.id], radius: node.size, lines: labelLines(words.name(node), marked(node) > 1), size: labelSize(node),
       bold: marked(node) > 1, must: marked(node) > 1, color: GRAPH_COLORS[state.theme].ink,
     }));
     return [...items, ...edgeItems()];
@@ -136,8 +146,40 @@ function createGraph(model, state, words, container) {
     const zoom = network.getScale();
     context.save();
     context.scale(1 / zoom, 1 / zoom);
-    for (const label of placeLabels(labelItems(zoom), zoom, measure)) drawLabel(context, label);
+    for (const label of placeLabels(labelItems(zoom), { zoom, room: room(zoom), measure })) drawLabel(context, label);
     context.restore();
+  }
+
+  /** The part of the drawing that is in view, in pixels of the drawing at that zoom. */
+  function room(zoom) {
+    const { x, y } = network.DOMtoCanvas({ x: 0, y: 0 });
+    return { left: x * zoom, top: y * zoom, right: x * zoom + container.clientWidth, bottom: y * zoom + container.clientHeight };
+  }
+
+  /** Brings all that is shown into view, with a margin for labels; with a node in the middle where `around` names one. */
+  function fit({ around = null, moving = true } = {}) {
+    frame = () => fit({ around, moving: false });
+    const shown = [...model.nodes.values()].filter(state.shows).map((node) => node.id);
+    if (!shown.length || !container.clientWidth) return;
+    const places = network.getPositions(shown);
+    const spans = ["x", "y"].map((axis) => {
+      const ends = [Math.min, Math.max].map((end) => end(...shown.map((id) => places[id][axis])));
+      const middle = around ? places[around][axis] : (ends[0] + ends[1]) / 2;
+      return { middle, half: Math.max(middle - ends[0], ends[1] - middle, 1) };
+    });
+    const rooms = [container.clientWidth / 2 - FIT_MARGIN.x, container.clientHeight / 2 - FIT_MARGIN.y];
+    const scale = Math.min(1.3, ...spans.map(({ half }, axis) => Math.max(rooms[axis], 40) / half));
+    network.moveTo({ position: { x: spans[0].middle, y: spans[1].middle }, scale, animation: moving && animation() });
+  }
+
+  function goTo(id, { moving = true } = {}) {
+    frame = () => goTo(id, { moving: false });
+    network.focus(id, { scale: Math.max(0.9, network.getScale()), animation: moving && animation() });
+  }
+
+  function zoomBy(factor) {
+    frame = null;
+    network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: animation() });
   }
 
   function drawLabel(context, { item, left, top }) {
@@ -173,12 +215,9 @@ function createGraph(model, state, words, container) {
     step,
     positions: () => network.getPositions(),
     redraw: () => network.redraw(),
-    fit: ({ moving = true } = {}) => {
-      const shown = [...model.nodes.values()].filter(state.shows).map((node) => node.id);
-      if (shown.length) network.fit({ nodes: shown, maxZoomLevel: 1.3, animation: moving && animation() });
-    },
-    zoomBy: (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: animation() }),
-    goTo: (id, { moving = true } = {}) => network.focus(id, { scale: Math.max(0.9, network.getScale()), animation: moving && animation() }),
+    fit,
+    goTo,
+    zoomBy,
 
     /** Where a node stands in the window, in pixels. */
     onScreen: (id) => {

@@ -3,18 +3,37 @@
 
 const LABEL_FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif';
 
+const FEW_NODES = 60; // so many may all be labelled, as far as there is room
+
 /** The lines in which a name is written: short ones whole, long ones broken in two, `full` ones never cut. */
 function labelLines(name, full) {
-  const signs = [...name];
-  if (signs.length <= 9) return [name];
-  const width = full ? Math.max(12, Math.ceil(signs.length / 3)) : Math.min(11, Math.ceil(signs.length / 2));
-  const cut = full || signs.length <= 2 * width ? signs : [...signs.slice(0, 2 * width - 1), "…"];
-  return Array.from({ length: Math.ceil(cut.length / width) }, (_, i) => cut.slice(i * width, (i + 1) * width).join(""));
+  const breadth = labelBreadth(name);
+  if (breadth <= 9) return [name];
+  let width = full ? Math.max(12, breadth / 3) : Math.min(11, breadth / 2);
+  let lines = brokenLines(name, width);
+  while (!full && lines.length > 2 && width < 11) lines = brokenLines(name, ++width);
+  return full || lines.length <= 2 ? lines : [lines[0], `${lines[1].slice(0, -1)}…`];
 }
 
-/** The zoom from which a node may be labelled: hubs always, leaves only when the reader comes near. */
-function labelZoom(node) {
-  if (node.weight >= 5) return 0;
+/** About how many Chinese signs a text is wide. */
+function labelBreadth(text) {
+  return [...text].reduce((sum, sign) => sum + (sign < "\u2e80" ? 0.55 : 1), 0);
+}
+
+/** A text in lines of about a width, broken between Chinese signs and between words of other scripts. */
+function brokenLines(text, width) {
+  const lines = [""];
+  for (const word of text.match(/[!-\u2e7f]+ *|[^]/gu)) {
+    const line = lines.at(-1) + word;
+    if (!lines.at(-1) || labelBreadth(line.trimEnd()) < width + 0.5) lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines.map((line) => line.trim());
+}
+
+/** The zoom from which one of `many` nodes may be labelled: hubs always, leaves only when the reader comes near. */
+function labelZoom(node, many) {
+  if (node.weight >= 5 || many <= FEW_NODES) return 0;
   return node.weight >= 2 ? 0.5 : 0.8;
 }
 
@@ -23,11 +42,11 @@ function labelSize(node) {
 }
 
 /**
- * Places labels, in the order given, around their marks at a zoom.
+ * Places labels, in the order given, around their marks at a zoom, and wholly within the room that is seen.
  * An item has x, y, radius (of the drawing), lines, size (pixels), bold and `must` (written whatever it covers).
  * What fits comes back with the middle (left) and the upper edge (top) of its text, in pixels of the drawing at that zoom.
  */
-function placeLabels(items, zoom, measure) {
+function placeLabels(items, { zoom, room, measure }) {
   const cells = new Map();
   const cellsOf = (box) => {
     const keys = [];
@@ -38,6 +57,7 @@ function placeLabels(items, zoom, measure) {
   const free = (box) =>
     cellsOf(box).every((key) =>
       (cells.get(key) ?? []).every((b) => b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom));
+  const inside = (box) => box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom;
   const take = (box) => cellsOf(box).forEach((key) => cells.set(key, [...(cells.get(key) ?? []), box]));
 
   for (const { x, y, radius } of items) {
@@ -49,7 +69,7 @@ function placeLabels(items, zoom, measure) {
     const width = Math.max(...item.lines.map((text) => measure(text, item.size, item.bold)));
     const height = item.lines.length * item.size * 1.25;
     const boxes = candidates(item, zoom, width, height);
-    const box = boxes.find(free) ?? (item.must ? boxes[0] : null);
+    const box = boxes.find((each) => inside(each) && free(each)) ?? (item.must ? boxes.find(inside) ?? boxes[0] : null);
     if (!box) continue;
     take(box);
     placed.push({ item, left: (box.left + box.right) / 2, top: box.top });

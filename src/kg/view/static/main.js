@@ -19,8 +19,10 @@
   createKeys({ actions, canvas, walk, open: () => panel.focus() });
   state.on(["view"], showView);
   state.on(["lang"], words.apply);
-  graph.fit({ moving: false });
+  const centre = model.byIri.get(model.data.selected);
+  graph.fit({ around: centre?.id, moving: false });
   createAddress(model, state, choose);
+  if (centre && !state.selected) state.set({ selected: centre.id });
   window.kg = { model, state, graph };
 
   /** Selects a node and brings it to the middle, showing its type again if the legend hides it. */

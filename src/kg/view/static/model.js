@@ -15,7 +15,7 @@ function createModel(data) {
   for (const node of nodes.values()) {
     node.figures = (node.figures ?? []).map((number) => figures[number]);
     for (const figure of node.figures) figure.owners.push(node);
-    node.names = [node.label, ...(node.also ?? [])];
+    node.names = [...new Set([node.label, node.label_en, ...(node.also ?? [])].filter(Boolean))];
     node.folded = node.names.map(fold);
     node.weight = node.links.filter((edge) => !edge.derived).length;
   }

@@ -16,6 +16,6 @@ function createNotices(model, state, words, { stage, announcer }) {
 
   function announce() {
     const node = state.node();
-    announcer.textContent = node ? `${words.term("type", node.type)} ${node.label}, ${words.word("links")} ${node.links.length}` : "";
+    announcer.textContent = node ? `${words.term("type", node.type)} ${words.name(node)}, ${words.word("links")} ${node.links.length}` : "";
   }
 }

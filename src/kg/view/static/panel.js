@@ -30,12 +30,12 @@ function createPanel(model, state, words, { place, choose }) {
 
   function aboutNode(node) {
     const type = model.data.types[node.type];
-    const facts = [["post", node.post], ["aliases", (node.also ?? []).join("、")]].filter(([, value]) => value);
+    const facts = [["post", node.post], ["aliases", words.aliases(node).join("、")]].filter(([, value]) => value);
     const chips = (node.kinds ?? []).map((kind) => element("span", { class: "chip" }, words.inLanguage(kind)));
     return [
       back(),
       element("p", { class: "kicker" }, mark(type, type[state.theme]), words.term("type", node.type)),
-      element("h2", {}, node.label),
+      element("h2", {}, words.name(node)),
       chips.length ? element("p", { class: "chips" }, chips) : null,
       facts.length ? element("dl", { class: "facts" }, facts.map(([name, value]) => element("div", {}, element("dt", {}, words.word(name)), element("dd", {}, value)))) : null,
       node.figures.length ? part("figures", [figureTable(node.figures)], "", "div") : null,
@@ -122,7 +122,7 @@ function createPanel(model, state, words, { place, choose }) {
       element("figcaption", {}, element("cite", {}, model.article(quote.article).title), element("span", {}, source.join(" · "))));
   }
 
-  function link(node, name = node.label) {
+  function link(node, name = words.name(node)) {
     const type = model.data.types[node.type];
     return element("button", { type: "button", class: "link", onclick: () => choose(node) }, mark(type, type[state.theme]), element("span", {}, name));
   }

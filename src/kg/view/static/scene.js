@@ -19,7 +19,7 @@ function createScene(model, state, words, positions) {
     shapes: [
       ...edges.flatMap((edge) => edgeShapes(model, edge, at)),
       ...nodes.map((node) => nodeShape(model, node, at(node.id), colors)),
-      ...labelShapes(nodes, at, colors),
+      ...labelShapes(words, nodes, at, { width, height, colors }),
       ...captionShapes(model, state, words, nodes, { width, height, colors }),
     ],
   };
@@ -48,18 +48,19 @@ function nodeShape(model, node, { x, y }, colors) {
   return points ? { kind: "polygon", points, ...paint } : { kind: "circle", x, y, r: node.size, ...paint };
 }
 
-function labelShapes(nodes, at, colors) {
+function labelShapes(words, nodes, at, { width, height, colors }) {
   const items = [...nodes].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).map((node) => ({
-    ...at(node.id), radius: node.size, lines: labelLines(node.label, false), size: labelSize(node), bold: false,
+    ...at(node.id), radius: node.size, lines: labelLines(words.name(node), false), size: labelSize(node), bold: false,
   }));
-  return placeLabels(items, 1, textMeasure()).flatMap(({ item, left, top }) =>
+  const room = { left: 0, top: 0, right: width, bottom: height };
+  return placeLabels(items, { zoom: 1, room, measure: textMeasure() }).flatMap(({ item, left, top }) =>
     item.lines.map((text, row) => ({ kind: "text", x: left, y: top + (row + 0.85) * item.size * 1.25, text, size: item.size, anchor: "middle", fill: colors.ink, halo: colors.paper })));
 }
 
 /** The title above and the types that occur below. */
 function captionShapes(model, state, words, nodes, { width, height, colors }) {
   const types = Object.keys(model.data.types).filter((id) => nodes.some((node) => node.type === id));
-  const shapes = [{ kind: "text", x: 28, y: 40, text: model.data.title, size: 20, anchor: "start", fill: colors.ink, bold: true }];
+  const shapes = [{ kind: "text", x: 28, y: 40, text: words.heading(), size: 20, anchor: "start", fill: colors.ink, bold: true }];
   types.forEach((id, i) => {
     const x = 36 + i * Math.min(112, (width - 60) / types.length);
     shapes.push(nodeShape(model, { type: id, size: 6 }, { x, y: height - 28 }, colors));

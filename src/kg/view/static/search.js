@@ -34,12 +34,13 @@ function createSearch(model, state, words, { input, list, choose }) {
   }
 
   function row(node, index) {
-    const alias = (node.also ?? []).find((name) => fold(name).includes(fold(state.query.trim())));
-    const named = fold(node.label).includes(fold(state.query.trim()));
+    const fits = (name) => fold(name).includes(fold(state.query.trim()));
+    const name = words.name(node);
+    const alias = fits(name) ? null : words.aliases(node).find(fits);
     return element(
       "li", { role: "option", id: `result-${index}`, "aria-selected": String(index === active), onclick: () => pick(index) },
       mark(model.data.types[node.type], model.data.types[node.type][state.theme]),
-      element("span", { class: "name" }, highlight(node.label, state.query), !named && alias ? element("small", {}, highlight(alias, state.query)) : null),
+      element("span", { class: "name" }, highlight(name, state.query), alias ? element("small", {}, highlight(alias, state.query)) : null),
       element("small", {}, words.term("type", node.type)));
   }
 

@@ -9,8 +9,8 @@ function createTable(model, state, words, { place, choose }) {
   let shown = ROWS_AT_ONCE;
   state.on(["view", "lang", "theme", "query", "selected", "hiddenTypes", "hiddenPredicates"], () => state.view === "table" && show());
 
-  const name = (node) => ({ sort: node.label, show: () => nameButton(node) });
-  const typed = (node) => ({ sort: words.term("type", node.type), show: () => element("span", { class: "typed" }, picture(node), words.term("type", node.type)) });
+  const name = (node) => ({ sort: words.name(node), show: () => nameButton(node) });
+  const typed = (node) => ({ sort: words.term("type", node.type), show: () => words.term("type", node.type) });
   const plain = (value) => ({ sort: value ?? "", show: () => String(value ?? "") });
   const amount = (value, unit = "") => ({ sort: Number(value), show: () => element("span", {}, words.number(value), element("small", {}, ` ${unit}`)) });
   const quotes = (all) => ({ sort: all[0]?.quote ?? "", show: () => quoteCell(all) });
@@ -25,7 +25,7 @@ function createTable(model, state, words, { place, choose }) {
       rows: () => nodes().map((node) => ({
         node,
         cells: [
-          name(node), typed(node), plain((node.kinds ?? []).map(words.inLanguage).join("、")), plain((node.also ?? []).join("、")),
+          name(node), typed(node), plain((node.kinds ?? []).map(words.inLanguage).join("、")), plain(words.aliases(node).join("、")),
           amount(node.weight), amount(node.figures.length), quotes(node.quotes ?? []),
         ],
       })),
@@ -111,7 +111,7 @@ function createTable(model, state, words, { place, choose }) {
   }
 
   function nameButton(node) {
-    return element("button", { type: "button", class: "link", onclick: () => choose(node) }, picture(node), element("span", {}, highlight(node.label, state.query)));
+    return element("button", { type: "button", class: "link", onclick: () => choose(node) }, picture(node), element("span", {}, highlight(words.name(node), state.query)));
   }
 
   function picture(node) {

@@ -11,6 +11,7 @@ function createToolbar(state, graph, download) {
     zoomIn: () => graph.zoomBy(1.3),
     zoomOut: () => graph.zoomBy(1 / 1.3),
     fit: () => graph.fit(),
+    flipLegend,
     help: () => byId("help").showModal(),
     search: () => byId("search").focus(),
     leave,
@@ -20,6 +21,7 @@ function createToolbar(state, graph, download) {
     "show-table": () => state.set({ view: "table" }),
     language: actions.flipLanguage,
     focus: actions.flipFocus,
+    "legend-button": actions.flipLegend,
     fit: actions.fit,
     "zoom-in": actions.zoomIn,
     "zoom-out": actions.zoomOut,
@@ -33,6 +35,11 @@ function createToolbar(state, graph, download) {
     if (event.target.closest("#export button") || !menu.contains(event.target)) menu.open = false;
   });
   state.on(["focus"], () => byId("focus").setAttribute("aria-pressed", String(state.focus)));
+
+  /** Where the window is too narrow for the legend to stand beside the drawing, it opens above it. */
+  function flipLegend() {
+    byId("legend-button").setAttribute("aria-expanded", String(byId("legend").classList.toggle("shown")));
+  }
 
   /** What Escape lets go of first: the open menu, then what is selected, then the search. */
   function leave() {

@@ -1,5 +1,6 @@
 "use strict";
-// The words of the interface in the language chosen. Names of entities are data and stay as they are.
+// The words of the interface in the language chosen. Names of entities are data: where the graph knows no English
+// name they stay as they are.
 
 function createWords(data, state) {
   const tables = { type: data.types, predicate: data.predicates };
@@ -13,6 +14,13 @@ function createWords(data, state) {
 
   /** The name of a predicate read from its object: 印发者, issued by. */
   const inverse = (id) => (data.words[`by.${id}`] ? word(`by.${id}`) : `← ${term("predicate", id)}`);
+
+  /** The name that a node goes by, and the others that it has. */
+  const name = (node) => (state.lang === "en" && node.label_en) || node.label;
+  const aliases = (node) => node.names.filter((each) => each !== name(node));
+
+  /** What the page shows, in one line: its title and what was singled out. */
+  const heading = () => [word("title"), word("note")].filter(Boolean).join(" · ");
 
   const number = (value) => {
     const plain = Number(value);
@@ -30,5 +38,5 @@ function createWords(data, state) {
     }
   }
 
-  return { word, term, inverse, inLanguage, number, apply };
+  return { word, term, inverse, inLanguage, name, aliases, heading, number, apply };
 }
