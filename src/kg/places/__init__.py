@@ -45,12 +45,12 @@ def _merge(first: Sequence[PlaceHit], more: Sequence[PlaceHit]) -> list[PlaceHit
 def _shortened(wide: str, hits: Sequence[PlaceHit]) -> Iterator[PlaceHit]:
     """Mentions of a county by its name without the level word (永新 for 永新县, named so elsewhere)."""
     stems = {hit.name[:-1]: hit for hit in hits if hit.level == PlaceLevel.COUNTY and len(hit.name) > 2}
-    for everyday in words("place_everyday"):
+    for everyday in words("place_everyday", **{"class": "everyday"}):
         stems.pop(everyday, None)
     if not stems:
         return
     for found in re.finditer(alternation(stems), wide):
-        if begins(wide, found.start()):
+        if begins(wide, found.start()) or len(found.group()) > 1:
             yield replace(stems[found.group()], start=found.start(), end=found.end(), rule="place-short")
 
 

@@ -1,12 +1,14 @@
-"""Divisions of China by name (`lexicon/places.tsv`): provinces, prefectures, counties.
+"""Divisions of China by name (`lexicon/places.tsv`), and areas that are none (`lexicon/place_areas.tsv`).
 
 A full name is enough, unless it is an everyday word as well or so short that it may be part of one. A short name counts
-where a name may begin and no other name swallows it; that of a county only behind a wider division (浙江义乌).
+where no other name swallows it; one that is an everyday word and that of a county only behind a wider division
+(浙江义乌) or in a list of divisions (金昌、庆阳、白银); one that arises where two words meet (云南|平均) only where a
+name may begin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from ..lexicon import BLOCK, Hit, Matcher, table, words
@@ -18,18 +20,40 @@ from .levels import level_words
 _NAME, _SHORT = "place-name", "place-short"
 _BARE = 2
 _LONGEST_NEVER = 3
+_JOINING = "、和与及"
+_LEVELS = tuple("省市县区镇乡村")
 
 
 def find_divisions(wide: str) -> Iterator[PlaceHit]:
     """The divisions named in widened text, from left to right."""
     before: PlaceHit | None = None
+    listed = _listed(wide)
     for found in _matcher().find(wide):
         wider = before.name if before is not None and before.end == found.start else None
-        row = _meant(wide, found, wider)
-        if row is None:
-            continue
-        before = PlaceHit(found.start, found.end, _name(row, wide), _level(row), row["parent"] or None, row["rule"])
-        yield before
+        hit = _former(wide, found) or _today(wide, found, wider, listed)
+        if hit is not None:
+            before = hit
+            yield hit
+
+
+def _today(wide: str, found: Hit, wider: str | None, listed: frozenset[int]) -> PlaceHit | None:
+    row = _meant(wide, found, wider, listed)
+    if row is None:
+        return None
+    return PlaceHit(found.start, found.end, _name(row, wide), _level(row), row["parent"] or None, row["rule"])
+
+
+def _former(wide: str, found: Hit) -> PlaceHit | None:
+    """A division of today named as one of old: its short name with another level word (芜湖县, 澄海市)."""
+    sign, then = wide[found.end : found.end + 1], wide[found.end + 1 : found.end + 2]
+    word = level_words().get(sign)
+    apart = word is None or word.level != PlaceLevel.COUNTY or word.continues(wide, found.end + 1) or then in _LEVELS
+    plain = (
+        found.row["rule"] == _SHORT and found.word[-1] not in level_words() and found.word not in _everyday("everyday")
+    )
+    if apart or not plain or (_level(found.row) == PlaceLevel.COUNTY and not begins(wide, found.start)):
+        return None
+    return PlaceHit(found.start, found.end + 1, found.word + sign, PlaceLevel.COUNTY, None, _NAME)
 
 
 def parent_of(name: str) -> str | None:
@@ -41,11 +65,11 @@ def parent_of(name: str) -> str | None:
     return next((row["parent"] or None for row in _matcher().rows_of(name)), None)
 
 
-def _meant(wide: str, found: Hit, wider: str | None) -> Mapping[str, str] | None:
+def _meant(wide: str, found: Hit, wider: str | None, listed: frozenset[int]) -> Mapping[str, str] | None:
     """The division that the words at a place of the text mean, given the wider one right before them."""
     rows = _matcher().rows_of(found.word)
     within = [row for row in rows if wider and wider in (row["parent"], parent_of(row["parent"]))]
-    alone = [row for row in rows if _stands_alone(wide, found.start, row)]
+    alone = [row for row in rows if found.start in listed or _stands_alone(wide, found.start, row)]
     row = next(iter((*within, *alone)), None)
     return None if row and row["rule"] == _SHORT and _in_other_name(wide, found) else row
 
@@ -53,13 +77,38 @@ def _meant(wide: str, found: Hit, wider: str | None) -> Mapping[str, str] | None
 def _stands_alone(wide: str, start: int, row: Mapping[str, str]) -> bool:
     """Whether a division may be meant where no wider one is named right before it."""
     word, level_word = row["word"], level_words().get(row["word"][-1])
-    if word in words("place_everyday"):
+    if word in _everyday("everyday"):
         return False
     if row["rule"] == _SHORT and level_word is None:
-        return _level(row) < PlaceLevel.COUNTY and begins(wide, start) > 0
+        return _level(row) < PlaceLevel.COUNTY and (word not in _everyday("edge") or begins(wide, start) > 0)
     if len(word) > _BARE or level_word is None:
-        return True
+        return word not in _everyday("edge") or begins(wide, start) > 0
     return begins(wide, start) > AFTER_WEAK and not level_word.continues(wide, start + len(word))
+
+
+def _listed(wide: str) -> frozenset[int]:
+    """Where names stand in a list of divisions of one wider division, not all of them everyday words."""
+    runs: list[list[Hit]] = []
+    for hit in _matcher().find(wide):
+        last = runs[-1][-1] if runs else None
+        beside = last is not None and hit.start == last.end + 1 and wide[last.end] in _JOINING
+        runs[-1].append(hit) if beside else runs.append([hit])
+    return frozenset(hit.start for run in runs if len(run) > 1 and _belong(run) for hit in run)
+
+
+def _belong(run: Sequence[Hit]) -> bool:
+    """Whether names can all mean divisions of one wider division."""
+    wider = [{over for row in _matcher().rows_of(hit.word) for over in _over(row)} for hit in run]
+    return bool(set.intersection(*wider)) and any(hit.word not in _everyday("everyday") for hit in run)
+
+
+def _over(row: Mapping[str, str]) -> set[str]:
+    return {over for over in (row["parent"], parent_of(row["parent"])) if over}
+
+
+@cache
+def _everyday(kind: str) -> frozenset[str]:
+    return frozenset(words("place_everyday", **{"class": kind}))
 
 
 def _in_other_name(wide: str, found: Hit) -> bool:
@@ -86,5 +135,7 @@ def _matcher() -> Matcher:
         entry = {**row, "name": row["word"], "rule": _NAME}
         rows.append(entry)
         rows.extend({**entry, "word": short, "rule": _SHORT} for short in row["short"].split())
+    for row in table("place_areas"):
+        rows.append({**row, "name": row["word"], "rule": _NAME if len(row["word"]) > _BARE else _SHORT})
     rows.extend({"word": word, "class": BLOCK} for word in words("place_blocked"))
     return Matcher(rows)

@@ -9,6 +9,7 @@ from enum import IntEnum
 class PlaceLevel(IntEnum):
     """The levels of places, the widest first."""
 
+    REGION = 0
     PROVINCE = 1
     PREFECTURE = 2
     COUNTY = 3

@@ -12,11 +12,15 @@ from .hits import PlaceLevel
 
 @dataclass(frozen=True, slots=True)
 class LevelWord:
-    """A level word: what must stand before the name (a rank), how long the proper part is, what must not follow."""
+    """A level word: what must stand before the name (a rank), how long the proper part is, what must not follow.
+
+    `behind` is how short the proper part may be right behind a wider place (天荒坪镇余村).
+    """
 
     level: PlaceLevel
     after: int
     least: int
+    behind: int
     most: int
     not_before: str
     but_before: tuple[str, ...]
@@ -34,6 +38,7 @@ def level_words() -> dict[str, LevelWord]:
             level=PlaceLevel[row["level"].upper()],
             after=RANKS[row["after"]],
             least=int(row["least"]),
+            behind=int(row["behind"] or row["least"]),
             most=int(row["most"]),
             not_before=row["not_before"],
             but_before=tuple(row["but_before"].split()),
