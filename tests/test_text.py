@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Span
-from kg.text import split_clauses, split_sentences, tidy_name, title_name, widen
+from kg.text import LONGEST_SENTENCE, split_clauses, split_sentences, tidy_name, title_name, widen
 
 TEXTS = st.text(alphabet=st.sampled_from("县的干部。，,；;：:！？!?\n \t　（(《〈<”“ab12.%％"), max_size=60)
 
@@ -22,7 +25,7 @@ def test_sentences_cover_all_but_blanks_in_order(text: str) -> None:
     spans = list(split_sentences(text))
     kept = "".join("".join(span.of(text).split()) for span in spans)
     assert kept == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @given(TEXTS)
@@ -46,3 +49,22 @@ def test_clauses_drop_their_marks() -> None:
 def test_names_lose_quotation_marks_and_titles_only_their_outer_ones() -> None:
     assert tidy_name("“一村一策”、") == "一村一策"
     assert title_name("《关于落实<条例>的“十条”意见》") == "关于落实〈条例〉的“十条”意见"
+
+
+@pytest.mark.parametrize(
+    "pattern", ["发放补贴100元、", "发放补贴100元，发放补助、", "一，二；三、", "的", "补贴1,000元", "  、"]
+)
+def test_a_text_without_ends_of_sentences_is_cut_at_its_strongest_pauses(pattern: str) -> None:
+    text = pattern * 2000
+    spans = list(split_sentences(text))
+    kept = "".join(span.of(text) for span in spans)
+    assert kept.replace(" ", "") == text.replace(" ", "")
+    assert all(0 < span.end - span.start <= LONGEST_SENTENCE for span in spans)
+    assert len(spans) <= 2 * len(text) // LONGEST_SENTENCE + 1
+    strongest = next((mark for mark in "；，、" if mark in pattern), "")
+    assert all(span.of(text).endswith(strongest) for span in spans[:-1])
+
+
+def test_a_sentence_of_common_length_is_never_cut() -> None:
+    text = "发放补贴，" * (LONGEST_SENTENCE // 5)
+    assert [span.of(text) for span in split_sentences(text)] == [text]

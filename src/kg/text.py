@@ -18,7 +18,12 @@ _WIDEN = str.maketrans(
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n+")
 _CLAUSE_END = re.compile(r"[，；：。！？]+[”’）]?")
+_PAUSES = (re.compile(r"[；;]"), re.compile(r"[，,](?!\d)"), re.compile(r"、"))
+_NEVER = re.compile(r"(?!)")
 _NAME_NOISE = re.compile(r"[“”‘’\"'《》]")
+
+LONGEST_SENTENCE = 500
+"""In characters. The sentences of policy texts stay below it, long lists in brackets included."""
 
 
 def widen(text: str) -> str:
@@ -50,9 +55,14 @@ def title_name(run: str) -> str:
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """The sentences of `text[start:end]` with their closing mark, without surrounding blanks."""
+    """The sentences of `text[start:end]` with their closing mark, without surrounding blanks.
+
+    None is longer than LONGEST_SENTENCE: what has no closing mark for so long is cut at its last strong pause, so
+    that whatever looks through whole sentences stays linear in the length of the text.
+    """
     end = len(text) if end is None else end
-    yield from _split(_SENTENCE_END, text, start, end)
+    for span in _split(_SENTENCE_END, text, start, end):
+        yield from _bounded(text, span)
 
 
 def split_clauses(wide: str, span: Span) -> Iterator[Span]:
@@ -60,6 +70,22 @@ def split_clauses(wide: str, span: Span) -> Iterator[Span]:
     for clause in _split(_CLAUSE_END, wide, span.start, span.end):
         run = clause.of(wide)
         yield Span(clause.start, clause.start + len(run.rstrip("，；：。！？")))
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """The span in pieces of bounded length, without the blanks between them."""
+    start = span.start
+    while span.end - start > LONGEST_SENTENCE:
+        stop = _last_pause(text, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        yield from _split(_NEVER, text, start, stop)
+        start = stop
+    yield from _split(_NEVER, text, start, span.end)
+
+
+def _last_pause(text: str, start: int, end: int) -> int:
+    """Behind the last of the strongest pauses that there are; `end` where there is none."""
+    found = ([hit.end() for hit in pause.finditer(text, start, end)] for pause in _PAUSES)
+    return next((ends[-1] for ends in found if ends), end)
 
 
 def _split(mark: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
