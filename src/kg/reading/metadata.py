@@ -14,6 +14,7 @@ from ..edtf import is_edtf, to_edtf
 from ..lexicon import alternation, table, words
 from ..model import Span
 from ..rules import Rule, rules
+from ..text import LONGEST_SENTENCE
 from .layout import is_closed, numbered_heading
 
 _OPENING = 80
@@ -77,7 +78,7 @@ def read_metadata(text: str, wide: str, lines: Sequence[Span]) -> Metadata:
     authors = [name for field, value in found if field == "author" for name in _names(value)]
     dates = [date for field, value in found if field == "date" if (date := parse_date(value))]
     return Metadata(
-        title=_title(text, wide, head) or text[lines[0].start : lines[0].end].split("。")[0],
+        title=_title(text, wide, head) or _first_words(text, lines[0]),
         byline=next((value for field, value in found if field == "byline"), None),
         publisher=next((value for field, value in found if field == "publisher"), None),
         authors=tuple(dict.fromkeys(authors)),
@@ -146,6 +147,11 @@ def _title(text: str, wide: str, head: Sequence[Span]) -> str:
             runs[-1].append(line.of(text))
     best = max(runs, key=lambda run: sum(map(len, run)))
     return "".join(part if _goes_on(part) else f" {part}" for part in best[:_TITLE_LINES]).strip()
+
+
+def _first_words(text: str, line: Span) -> str:
+    """What stands for a title where there is none: the first sentence, or of a very long one its beginning."""
+    return text[line.start : min(line.end, line.start + LONGEST_SENTENCE)].split("。")[0]
 
 
 def _goes_on(line: str) -> bool:
