@@ -36,7 +36,9 @@ def same(view: View) -> Indicator | None:
     compared = matches("compared", view.raw_name) and len(view.raw_name) <= _COMPARED_TO
     if not (end or difference or compared):
         return None
-    return named(view, view.before.name, "indicator-same", spans=(view.raw,), topic=view.before.topic)
+    changed = matches("changed", view.raw_name) if role is Role.CHANGE else None
+    verb = changed["name"] if changed and not view.before.name.endswith(changed["verb"]) else ""
+    return named(view, view.before.name + verb, "indicator-same", spans=(view.raw,), topic=view.before.topic)
 
 
 BUILDERS: Final[tuple[Callable[[View], Indicator | None], ...]] = (

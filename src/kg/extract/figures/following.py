@@ -6,6 +6,7 @@ from ...model import Role, Span
 from .phrases import (
     bare_predicate,
     before_attribute,
+    closing_act,
     core,
     counting_word,
     form,
@@ -17,6 +18,8 @@ from .phrases import (
 )
 from .views import Indicator, View, named
 
+_LONGEST_ACT = 14
+"""A longer predicate is a story of its own and no part of a name."""
 _COUNTED = ("count", "person", "household")
 
 
@@ -28,6 +31,8 @@ def noun_behind(view: View) -> Indicator | None:
     name = core(view.text(noun))
     if end := matches("noun-tail", name):
         name = name[: end.start()]
+    if (owner := matches("thing-of", name)) and view.figure.quantity.kind in _COUNTED:
+        name = owner["name"]
     if len(name) < 2:
         return _of_one_character(view, name, noun)
     if view.figure.quantity.kind not in _COUNTED:
@@ -45,10 +50,10 @@ def _of_one_character(view: View, name: str, noun: Span) -> Indicator | None:
 
 
 def _counted(view: View, name: str, noun: Span, act: str, predicate: Span) -> Indicator:
-    if len(act) >= 2:
+    if 2 <= len(act) <= _LONGEST_ACT:
         doing = form("doing", act=act, part=name)
         return named(view, doing, "indicator-doing", spans=(noun, predicate), topic=name, reach=noun.end)
-    verb = view.name if is_act(view.name) or 2 <= len(view.name) <= 4 else ""
+    verb = closing_act(view.name) or (view.name if 2 <= len(view.name) <= 4 else "")
     return named(view, verb + name, "indicator-counted", spans=(view.left if verb else noun, noun), topic=name)
 
 

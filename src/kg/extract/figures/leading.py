@@ -93,7 +93,7 @@ def carried(view: View) -> Indicator | None:
         return None
     base, quantity = view.before.base, view.figure.quantity
     word = form("money") if quantity.kind == "money" and not names_benefit(base) else quantity.noun
-    return named(view, base, "indicator-carried", topic=view.before.topic, word=word)
+    return named(view, base, "indicator-carried", topic=view.before.topic, word="" if base.endswith(word) else word)
 
 
 def word_for(view: View, name: str) -> str:
@@ -101,7 +101,7 @@ def word_for(view: View, name: str) -> str:
     quantity = view.figure.quantity
     if (per := per_phrase(name)) and name.endswith(per):
         return quantity.noun
-    if quantity.unit == PERCENT and not matches("ratio-end", name):
+    if quantity.unit == PERCENT and not matches("ratio-end", name) and without_change(name) == name:
         return form("percentage")
     if quantity.kind == "money" and is_act(name):
         return form("money")
@@ -123,6 +123,13 @@ def _topic(view: View, name: str) -> str:
     return topic[-4:] if rate and len(topic) > _LONGEST_TOPIC else topic
 
 
+def _shared_verb(view: View, name: str) -> str:
+    """The verb of the item before in a list: 改造棚户区16套、老旧小区65个."""
+    if view.before is None or not view.beside or leading_act(name) or not view.follows_mark:
+        return ""
+    return leading_act(view.before.base)
+
+
 def _completed(view: View, name: str) -> str:
     """The name with what else the clause says: what is done at a ratio, the verb of the whole, its object."""
     quantity = view.figure.quantity
@@ -134,4 +141,4 @@ def _completed(view: View, name: str) -> str:
     if len(name) <= 4 and matches("of-them", view.raw_name):
         return leading_act(view.before.base) + name
     counted = quantity.kind in ("count", "person", "household")
-    return name + view.before.topic if is_act(name) and counted else name
+    return name + view.before.topic if is_act(name) and counted else _shared_verb(view, name) + name

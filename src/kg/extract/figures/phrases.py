@@ -125,6 +125,12 @@ def leading_act(name: str) -> str:
     return hit.group() if hit else ""
 
 
+def closing_act(name: str) -> str:
+    """The verb of doing with which a name ends, or nothing: 职工提供 ends in 提供."""
+    hits = [hit for hit in _act().finditer(name) if hit.end() == len(name)]
+    return hits[0].group() if hits else ""
+
+
 def without_measure(name: str) -> str:
     """The thing of which a name is a measure: 职工医保统筹基金收入 measures 职工医保统筹基金."""
     hit = pattern("measure-of").search(name)

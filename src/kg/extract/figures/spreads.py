@@ -76,9 +76,15 @@ def _spread(
     earlier = [index for g in groups[:number] for index in g][-len(group) :]
     if listed_before := _of_clause_before(page, wide, group, head, said):
         return listed_before
-    if len(earlier) == len(group) and (not said or matches("change-only", rest)):
+    bare = not said or matches("change-only", said)
+    if len(earlier) == len(group) and (bare or (matches("change-only", rest) and _like(figures, group, earlier))):
         return _same(group, earlier, head.start)
     return {index: Spread(core(said), head.start) for index in group} if len(said) > 2 else {}
+
+
+def _like(figures: Sequence[Figure], group: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether two groups stand in one clause after the other, so that the later may speak of the earlier."""
+    return figures[group[0]].clause.start - figures[other[-1]].clause.end <= 1
 
 
 def _same(group: Sequence[int], other: Sequence[int], start: int) -> dict[int, Spread]:

@@ -89,6 +89,11 @@ class View:
         return self.beside and not self.raw_name
 
     @property
+    def follows_mark(self) -> bool:
+        """Whether a list mark stands right before the words in front of the figure."""
+        return self.wide[self.raw.start : self.left.start].strip() == "、"
+
+    @property
     def attributive(self) -> bool:
         """Whether the words behind follow with 的: 110平方米的人才房."""
         return self.attached and bool(matches("attributive", self.wide[self.right.start]))

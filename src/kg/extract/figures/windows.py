@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ...model import Span
 from ..page import Page
-from .phrases import clean, matches, trim, trimmed
+from .phrases import clean, matches, split_predicate, trim, trimmed
 from .sifting import Figure
 
 _LONGEST = 14
@@ -58,7 +58,7 @@ def subject_of(page: Page, wide: str, figure: Figure, before: Figure | None) -> 
     clause = page.clause_at(max(start, figure.clause.start - 2))
     if clause == figure.clause or (before and before.quantity.right > clause.start):
         return ""
-    subject = clean(trim(wide, clause).of(wide))
+    subject = clean(split_predicate(wide, trim(wide, clause))[0].of(wide))
     return subject if 2 <= len(subject) <= _LONGEST else ""
 
 
