@@ -20,7 +20,7 @@ _WHOLE: Final = frozenset("MKQI")
 _HEADLESS: Final = frozenset("NuWGgo")
 _LONGEST_ITEM: Final = 12
 _REACH: Final = 30
-_GOVERNED: Final = re.compile(r"A[^,VAB]*$")
+_GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
 
 
 def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
