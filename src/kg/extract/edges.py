@@ -18,7 +18,7 @@ from .page import Mention, Page
 
 _OPENING: Final = {"”": "“", "）": "（"}
 _ALL: Final = "全"
-_LONGEST: Final = 26
+_LONGEST: Final = 36
 _LONGEST_QUOTE: Final = 14
 _HAN: Final = re.compile(r"[一-龥]")
 _COUNT: Final = re.compile(r"(?:(?<=\d)|[一二三四五六七八九十两几]+)[家所个支名户座处类级项批]")

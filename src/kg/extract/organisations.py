@@ -103,7 +103,11 @@ class _Reader:
     def _owned(self, rule: Rule, start: int, head: int, end: int) -> tuple[int, str] | None:
         """Where a name with a place or a level in it begins, and the name."""
         wide, place, level = self.page.wide, self._owners.between(start, head), level_at(self.page.wide, start)
-        if place and (place.start == start or self._owners.is_deictic(start) or rule.extra.get("named") == "local"):
+        if place and (
+            self._owners.covers(start, place.start)
+            or self._owners.is_deictic(start)
+            or rule.extra.get("named") == "local"
+        ):
             return place.start, self._owners.full(place) + wide[place.end : end]
         if place:
             return start, wide[start:end]
@@ -117,6 +121,8 @@ class _Reader:
         wide, kind = self.page.wide, rule.extra.get("named")
         if kind == "local":
             return None
+        if start and self._owners.is_deictic(start - 1):
+            start += len(level_at(wide, start) or "")
         if wide[start - 1 : start] == "“":
             speech = tuple(rule.extra.get("unquoted", ("",)))
             proper = wide[end : end + 1] == "”" and not wide[start:end].endswith(speech)
@@ -131,6 +137,7 @@ class _Reader:
     def _plain(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         template = str(rule.extra.get("as", "{rest}"))
         name = template.format(place=self.page.article.place or "", rest=hit["name"])
+        self._owner_before[hit.end("name")] = hit.groupdict().get("owner") or ""
         yield self._mention(rule, *hit.span("name"), name)
 
     def _listed(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:

@@ -14,6 +14,8 @@ from .page import Mention, Page
 
 _DEICTIC = "该我本"
 _ALL = "全"
+_EACH = "各"
+_LIST = "、"
 AREAS = frozenset("省市州盟县区旗") | {"自治区", "自治州", "自治县"}
 """The levels from the county up, whose bodies are known by the level alone (省民政厅)."""
 
@@ -28,6 +30,10 @@ class Owners:
     def at(self, start: int) -> Mention | None:
         """The place that covers `start` or ends there."""
         return self._over.get(start) or self._over.get(start - 1)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether nothing but names of places stands in `start`..`end`."""
+        return all(at in self._over for at in range(start, end))
 
     def between(self, start: int, end: int) -> Mention | None:
         """The place with which a name in `start`..`end` begins: of places in a row the last; 全县 begins no name."""
@@ -55,9 +61,10 @@ class Owners:
         return place.name if run[0] in _DEICTIC else run
 
     def stands(self, level: str, at: int) -> bool:
-        """Whether the level at `at` is a word of its own: not 市 in 城市."""
+        """Whether the level at `at` is a word of its own and means one place: not 市 in 城市, not 县 in 各市、县."""
         before = self._page.wide[max(0, at - 1) : at]
-        return not before or before not in _rows()[level]["not_after"]
+        among = before == _LIST and self._page.wide[max(0, at - 2) : at - 1] in AREAS and self.at(at - 1) is None
+        return not (among or before == _EACH) and (not before or before not in _rows()[level]["not_after"])
 
     def is_deictic(self, at: int) -> bool:
         """Whether a deictic word (该镇) stands at `at`."""
