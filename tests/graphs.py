@@ -24,12 +24,13 @@ FOLDERS = {
 
 
 def gold_graph() -> nx.MultiDiGraph:
-    """The gold facts of both articles, with `affects` beside every `targets` and along `establishes`."""
+    """The gold facts of both articles, with `affects` as inference gives it and one group with an English name."""
     graph = nx.MultiDiGraph()
     for name in ("dingyuan", "neimenggu"):
         _add_article(graph, name)
     targets = {(a, b) for a, b, key in graph.edges(keys=True) if key == "targets"}
     chains = {(d, g) for d, m, key in graph.edges(keys=True) if key == "establishes" for t, g in targets if t == m}
+    graph.nodes[f"{BASE}group/村干部"]["label_en"] = "Village cadres"
     for start, end in sorted(targets | chains):
         add_edge(graph, start, "affects", end, derived=True)
     return graph

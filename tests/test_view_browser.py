@@ -37,6 +37,7 @@ pytestmark = [
 ]
 
 COUNTY = f"{BASE}place/定远县"
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 OFFICE = {"width": 1366, "height": 768}
 Open = Callable[..., Page]
 
@@ -60,7 +61,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "around": around,
         "hostile": hostile_graph(),
         "empty": nx.MultiDiGraph(),
-        "large": large_graph(1500),
+        "large": large_graph(1000),
     }
     files = {}
     for name, graph in graphs.items():
@@ -104,6 +105,29 @@ def on_screen(page: Page, iri: str) -> tuple[float, float]:
     return place["x"], place["y"]
 
 
+def middle(page: Page) -> tuple[float, float]:
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def resize(page: Page, *, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(DRAWN)
+
+
+def outside(page: Page) -> list[str]:
+    """The nodes that stand beyond the edges of the drawing."""
+    found: list[str] = page.evaluate("""() => {
+        const box = document.querySelector("#canvas").getBoundingClientRect();
+        return [...kg.model.nodes.values()].filter((node) => {
+            const { x, y } = kg.graph.onScreen(node.id);
+            return x < box.left || x > box.right || y < box.top || y > box.bottom;
+        }).map((node) => node.label);
+    }""")
+    return found
+
+
 def selected(page: Page) -> str | None:
     found: str | None = page.evaluate("kg.state.node()?.iri ?? null")
     return found
@@ -127,7 +151,9 @@ def test_it_opens_fast_and_says_what_it_holds(open_page: Open) -> None:
     assert page.evaluate("document.compatMode") == "CSS1Compat"
     assert page.title() == "政策知识图谱"
     expect(page.locator("#panel")).to_contain_text("概览")
-    expect(page.locator("#panel .totals dd").first).to_have_text(str(len(gold_graph())))
+    expect(page.locator("#panel .totals dd").first).to_have_text(
+        str(len(gold_graph()) - 2)
+    )  # the articles are not counted
 
 
 def test_the_drawing_has_the_colours_of_the_types(open_page: Open) -> None:
@@ -158,7 +184,7 @@ def test_an_empty_graph_says_so(open_page: Open) -> None:
 def test_a_large_graph_opens_in_reasonable_time(open_page: Open) -> None:
     begin = perf_counter()
     page = open_page("large")
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(DRAWN)
     assert perf_counter() - begin < 12
 
 
@@ -179,7 +205,73 @@ def test_it_follows_the_dark_scheme(open_page: Open) -> None:
     assert page.evaluate("kg.state.theme") == "light"
 
 
+def test_the_view_follows_the_window_until_the_reader_moves_it(open_page: Open) -> None:
+    page = open_page()
+    before = page.evaluate("kg.graph.scale()")
+    for size in ({"width": 1000, "height": 600}, {"width": 700, "height": 900}):
+        resize(page, **size)
+        assert outside(page) == []
+        assert page.evaluate("kg.graph.scale()") < before
+    page.mouse.move(350, 400)
+    page.mouse.wheel(0, -400)
+    resize(page, width=600, height=600)
+    assert outside(page) != []
+    page.click("#fit")
+    assert outside(page) == []
+
+
+def test_the_legend_of_a_narrow_window_opens_above_the_drawing(open_page: Open) -> None:
+    page = open_page(viewport={"width": 640, "height": 900})
+    expect(page.locator("#legend")).to_be_hidden()
+    page.click("#legend-button")
+    expect(page.locator("#legend-button")).to_have_attribute("aria-expanded", "true")
+    expect(toggle(page, "Place")).to_be_in_viewport()
+    box, stage = page.locator("#legend").bounding_box(), page.locator("#stage").bounding_box()
+    assert box
+    assert stage
+    assert box["width"] > 600
+    assert box["y"] + box["height"] <= stage["y"]
+    page.click("#legend-button")
+    expect(page.locator("#legend")).to_be_hidden()
+
+
+def test_labels_stay_in_sight(open_page: Open) -> None:
+    page = open_page("empty")
+    corners = """({ zoom, must }) => {
+        const room = { left: 0, top: 0, right: 400 * zoom, bottom: 200 * zoom };
+        const items = [[2, 2], [398, 2], [2, 198], [398, 198], [200, 199]].map(([x, y]) =>
+            ({ x, y, radius: 4, lines: ["定远县村干部参加城", "镇职工基本养老保险"], size: 12, bold: false, must }));
+        return placeLabels(items, { zoom, room, measure: () => 108 }).map(({ left, top }) =>
+            left - 54 >= room.left && left + 54 <= room.right && top >= room.top && top + 30 <= room.bottom);
+    }"""
+    for zoom in (0.9, 2):
+        for must in (False, True):
+            assert page.evaluate(corners, {"zoom": zoom, "must": must}) == [True] * 5
+    lines = "name => labelLines(name, false)"
+    assert page.evaluate(lines, "Resident village cadres") == ["Resident", "village cadres"]
+    assert page.evaluate(lines, "城镇职工基本养老保险金") == ["城镇职工基本", "养老保险金"]
+    assert page.evaluate(lines, "字" * 40) == ["字" * 11, "字" * 10 + "…"]
+
+
 # Selecting
+
+
+def test_the_page_around_a_node_opens_with_it_in_the_middle_and_its_details(open_page: Open) -> None:
+    page = open_page("around")
+    expect(page.locator("#panel h2")).to_have_text("定远县")
+    assert selected(page) == COUNTY
+    assert middle(page) == pytest.approx(on_screen(page, COUNTY), abs=3)
+    assert outside(page) == []
+    resize(page, width=1000, height=600)
+    assert middle(page) == pytest.approx(on_screen(page, COUNTY), abs=3)
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel h2")).to_have_text("概览")
+
+
+def test_an_address_goes_before_the_node_that_the_page_is_made_for(open_page: Open) -> None:
+    other = f"{BASE}org/定远县委"
+    page = open_page("around", hash=f"#node={quote(other)}")
+    assert selected(page) == other
 
 
 def test_a_click_on_a_node_shows_it_and_one_beside_it_lets_go(open_page: Open) -> None:
@@ -210,6 +302,7 @@ def test_figures_stand_in_a_table_with_their_quotes(open_page: Open) -> None:
     opener.click()
     expect(opener).to_have_attribute("aria-expanded", "true")
     expect(figures.locator("blockquote").first).to_be_visible()
+    expect(figures.locator("figcaption span").first).to_contain_text("规则 reader · 可信度 100% · 位置 ")
     opener.click()
     expect(figures.locator("blockquote").first).to_be_hidden()
 
@@ -347,6 +440,27 @@ def test_the_table_sorts_and_follows_the_search(open_page: Open) -> None:
     expect(page.locator("#panel h2")).to_contain_text("驻村")
 
 
+def test_the_tables_fit_a_small_window(open_page: Open) -> None:
+    page = open_page(viewport={"width": 1280, "height": 720})
+    page.click("#show-table")
+    for tab in ("entities", "relations", "figures", "articles"):
+        page.click(f"[data-tab={tab}]")
+        assert page.locator("#table .scroll").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+        narrow = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.className)"
+        assert page.locator("#table th, #table td").evaluate_all(narrow) == []
+    page.click("[data-tab=entities]")
+    for column in ("aliases", "quote"):
+        assert page.locator(f"#table th.{column}").evaluate("e => e.clientWidth") > 110
+
+
+def test_articles_stand_in_a_table_of_their_own(open_page: Open) -> None:
+    page = open_page()
+    page.click("#show-table")
+    page.click("[data-tab=articles]")
+    expect(rows(page)).to_have_count(2)
+    expect(page.locator("[data-tab=entities] .count")).to_have_text(str(len(gold_graph()) - 2))
+
+
 def test_the_table_of_figures_sorts_numbers_as_numbers(open_page: Open) -> None:
     page = open_page()
     page.click("#show-table")
@@ -374,6 +488,30 @@ def test_the_language_switch_changes_words_but_no_names(open_page: Open) -> None
     assert page.evaluate(chinese) == []
     page.keyboard.press("l")
     expect(toggle(page, "Mechanism")).to_contain_text("机制措施")
+
+
+def test_title_and_note_change_with_the_language(open_page: Open) -> None:
+    page = open_page()
+    expect(page.locator("#summary")).to_have_text("脱贫攻坚")
+    page.click("#language")
+    assert page.title() == "Policy knowledge graph"
+    expect(page.locator("h1")).to_have_text("Policy knowledge graph")
+    expect(page.locator("#summary")).to_have_text("Poverty relief")
+
+
+def test_an_english_name_is_found_and_shown_in_both_languages(open_page: Open) -> None:
+    page = open_page()
+    page.fill("#search", "village")
+    expect(page.locator("#results .name")).to_have_text("村干部Village cadres")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("村干部")
+    expect(page.locator("#panel .facts")).to_contain_text("Village cadres")
+    page.click("#language")
+    expect(page.locator("#panel h2")).to_have_text("Village cadres")
+    expect(page.locator("#panel .facts")).to_contain_text("村干部")
+    page.click("#show-table")
+    expect(rows(page).locator("td.name")).to_have_text("Village cadres")
+    expect(rows(page).locator("td.aliases")).to_contain_text("村干部")
 
 
 def test_arrow_keys_walk_the_graph_and_enter_reads_the_details(open_page: Open) -> None:

@@ -214,6 +214,7 @@ function createGraph(model, state, words, container) {
   return {
     step,
     positions: () => network.getPositions(),
+    scale: () => network.getScale(),
     redraw: () => network.redraw(),
     fit,
     goTo,

@@ -42,7 +42,7 @@ function labelSize(node) {
 }
 
 /**
- * Places labels, in the order given, around their marks at a zoom, and wholly within the room that is seen.
+ * Places labels, in the order given, around their marks at a zoom, those of marks in the room wholly within it.
  * An item has x, y, radius (of the drawing), lines, size (pixels), bold and `must` (written whatever it covers).
  * What fits comes back with the middle (left) and the upper edge (top) of its text, in pixels of the drawing at that zoom.
  */
@@ -57,7 +57,7 @@ function placeLabels(items, { zoom, room, measure }) {
   const free = (box) =>
     cellsOf(box).every((key) =>
       (cells.get(key) ?? []).every((b) => b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom));
-  const inside = (box) => box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom;
+  const seen = ({ x, y }) => x * zoom >= room.left && x * zoom <= room.right && y * zoom >= room.top && y * zoom <= room.bottom;
   const take = (box) => cellsOf(box).forEach((key) => cells.set(key, [...(cells.get(key) ?? []), box]));
 
   for (const { x, y, radius } of items) {
@@ -68,13 +68,20 @@ function placeLabels(items, { zoom, room, measure }) {
   for (const item of items) {
     const width = Math.max(...item.lines.map((text) => measure(text, item.size, item.bold)));
     const height = item.lines.length * item.size * 1.25;
-    const boxes = candidates(item, zoom, width, height);
-    const box = boxes.find((each) => inside(each) && free(each)) ?? (item.must ? boxes.find(inside) ?? boxes[0] : null);
+    const boxes = candidates(item, zoom, width, height).map((box) => (seen(item) ? drawnInto(room, box) : box));
+    const box = boxes.find(free) ?? (item.must ? boxes[0] : null);
     if (!box) continue;
     take(box);
     placed.push({ item, left: (box.left + box.right) / 2, top: box.top });
   }
   return placed;
+}
+
+/** A box moved as little as brings it wholly into a room. */
+function drawnInto(room, box) {
+  const across = Math.max(room.left - box.left, 0) || Math.min(room.right - box.right, 0);
+  const down = Math.max(room.top - box.top, 0) || Math.min(room.bottom - box.bottom, 0);
+  return { left: box.left + across, right: box.right + across, top: box.top + down, bottom: box.bottom + down };
 }
 
 /** Where a label may stand: below its mark, above, to the right, to the left; in the middle where there is no mark. */

@@ -20,13 +20,16 @@ function createModel(data) {
     node.weight = node.links.filter((edge) => !edge.derived).length;
   }
 
+  const entities = [...nodes.values()].filter((node) => node.type !== "Article");
+  const articles = [...nodes.values()].filter((node) => node.type === "Article");
+
   /** The stated edges between the ends of a derived one: while one is drawn, the derived one need not be. */
   const twins = (edge) => (edge.derived ? stated.get(`${edge.from} ${edge.to}`) ?? [] : []);
   const other = (edge, node) => nodes.get(edge.from === node.id ? edge.to : edge.from);
   const neighbours = (node) => new Set(node.links.map((edge) => other(edge, node)));
   const article = (number) => data.articles[number];
 
-  return { data, nodes, edges, figures, byIri, twins, other, neighbours, article };
+  return { data, nodes, entities, articles, edges, figures, byIri, twins, other, neighbours, article };
 }
 
 /** A text as search compares it: width and case do not matter. */

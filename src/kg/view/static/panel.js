@@ -19,7 +19,7 @@ function createPanel(model, state, words, { place, choose }) {
       const node = model.byIri.get(article.iri);
       return element("li", {}, node ? link(node, article.title) : article.title);
     });
-    const totals = [["entities", model.nodes.size], ["relations", model.edges.size], ["figures", model.figures.length]];
+    const totals = [["entities", model.entities.length], ["relations", model.edges.size], ["figures", model.figures.length]];
     return [
       element("h2", {}, words.word("overview")),
       element("dl", { class: "totals" }, totals.map(([name, n]) => element("div", {}, element("dt", {}, words.word(name)), element("dd", {}, words.number(n))))),

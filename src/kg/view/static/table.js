@@ -1,5 +1,5 @@
 "use strict";
-// The same data as tables: entities, relations with quotes, figures. They follow the legend, the search and the language.
+// The same data as tables: entities, relations with quotes, figures, articles. They follow the legend, the search and the language.
 
 const ROWS_AT_ONCE = 300;
 
@@ -22,7 +22,7 @@ function createTable(model, state, words, { place, choose }) {
   const tables = {
     entities: {
       columns: ["name", "type", "kinds", "aliases", "links", "figures", "quote"],
-      rows: () => nodes().map((node) => ({
+      rows: () => entities().map((node) => ({
         node,
         cells: [
           name(node), typed(node), plain((node.kinds ?? []).map(words.inLanguage).join("、")), plain(words.aliases(node).join("、")),
@@ -48,9 +48,15 @@ function createTable(model, state, words, { place, choose }) {
         ],
       })),
     },
+    articles: {
+      columns: ["article", "links"],
+      rows: () => articles().map((node) => ({ node, cells: [name(node), amount(node.weight)] })),
+    },
   };
 
-  const nodes = () => [...model.nodes.values()].filter((node) => state.shows(node) && state.matches(node));
+  const found = (all) => all.filter((node) => state.shows(node) && state.matches(node));
+  const entities = () => found(model.entities);
+  const articles = () => found(model.articles);
   const edges = () => [...model.edges.values()].filter((edge) => state.keeps(edge) && [edge.from, edge.to].some((id) => state.matches(model.nodes.get(id))));
   const figures = () => model.figures.filter((figure) =>
     figure.owners.some(state.shows) && (figure.owners.some(state.matches) || fold(figure.indicator).includes(fold(state.query.trim()))));
@@ -60,21 +66,21 @@ function createTable(model, state, words, { place, choose }) {
 
   function show() {
     const { columns, rows } = tables[tab];
-    const found = rows().sort(order);
-    const body = found.length
-      ? found.slice(0, shown).map(row)
+    const sought = rows().sort(order);
+    const body = sought.length
+      ? sought.slice(0, shown).map(row)
       : [element("tr", {}, element("td", { colspan: columns.length, class: "faint" }, words.word("emptyTable")))];
-    const more = found.length > shown ? [element("button", { type: "button", class: "more", onclick: () => grow() }, `${words.word("more")} (${found.length - shown})`)] : [];
+    const more = sought.length > shown ? [element("button", { type: "button", class: "more", onclick: () => grow() }, `${words.word("more")} (${sought.length - shown})`)] : [];
     const grid = element("table", {}, element("thead", {}, element("tr", {}, columns.map(heading))), element("tbody", {}, body));
-    place.replaceChildren(tabs(found.length), element("div", { class: "scroll", tabindex: 0 }, grid, ...more));
+    place.replaceChildren(tabs(sought.length), element("div", { class: "scroll", tabindex: 0 }, grid, ...more));
   }
 
-  function tabs(found) {
-    const totals = { entities: nodes, relations: edges, figures };
+  function tabs(number) {
+    const totals = { entities, relations: edges, figures, articles };
     return element("div", { class: "tabs", role: "tablist" }, Object.keys(tables).map((key) =>
       element(
         "button", { type: "button", role: "tab", "aria-selected": String(key === tab), "data-tab": key, onclick: () => turnTo(key) },
-        words.word(key), element("span", { class: "count" }, String(key === tab ? found : totals[key]().length)))));
+        words.word(key), element("span", { class: "count" }, String(key === tab ? number : totals[key]().length)))));
   }
 
   function turnTo(key) {
