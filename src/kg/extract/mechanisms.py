@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import Final
@@ -18,7 +18,10 @@ from .shapes import Shape, read_shape
 
 _WHOLE: Final = frozenset("MKQI")
 _HEADLESS: Final = frozenset("NuWGgo")
+_HEADED: Final = frozenset("MKTUmox")
 _LONGEST_ITEM: Final = 12
+_SHORTEST_ITEM: Final = 3
+"""An item with a head may be one character shorter (走访, not 电话)."""
 _REACH: Final = 30
 _GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
 
@@ -29,12 +32,16 @@ def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
     found = [m for rule in rules("mechanisms") if not rule.extra.get("title") for m in _find(row, rule)]
     found += [m for rule in rules("mechanisms") if rule.extra.get("title") for m in _find_in_titles(page, taken, rule)]
     once = {(m.start, m.end): m for m in reversed(found)}.values()
-    yield from sorted((m for m in once if not any(_inside(m, other) for other in once)), key=lambda m: m.start)
+    yield from _outermost(once)
 
 
-def _inside(mention: Mention, other: Mention) -> bool:
-    inside = other.start <= mention.start and mention.end <= other.end
-    return inside and other.end - other.start > mention.end - mention.start
+def _outermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions that stand inside no other, from left to right."""
+    reach = 0
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if mention.end > reach:
+            yield mention
+            reach = mention.end
 
 
 def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
@@ -100,7 +107,7 @@ def _listed(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Me
     join = text in words("list_heads", join="yes")
     for item in (run, *items_before(row, run.start)):
         item = drop_verb(row, item, 1)
-        if 1 < len(row.text(item)) <= _LONGEST_ITEM:
+        if _SHORTEST_ITEM - (row.signs[item.end - 1] in _HEADED) <= len(row.text(item)) <= _LONGEST_ITEM:
             yield _mention(row, rule, item, text if join else "")
 
 

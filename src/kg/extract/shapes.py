@@ -75,7 +75,8 @@ class Shape:
 def read_shape(page: Page, taken: Sequence[Mention], within: Span | None = None) -> Shape:
     """The page, or a part of it, cut into words, with `taken` mentions as words of their own."""
     part = within or Span(0, page.end)
-    held = sorted((m for m in taken if m.type in _TAKEN), key=lambda m: (m.start, -m.end))
+    inside = (m for m in taken if part.start <= m.start and m.end <= part.end and m.type in _TAKEN)
+    held = sorted(inside, key=lambda m: (m.start, -m.end))
     finders = (_held(held), _marked, _figured(_digits()), _listed, _figured(_numerals()))
     row = tuple(_cut(page.wide, part.start, part.end, finders))
     return Shape(page.wide, row, "".join(word.sign for word in row))
@@ -167,7 +168,7 @@ def _digits() -> re.Pattern[str]:
 
 @cache
 def _numerals() -> re.Pattern[str]:
-    return re.compile(r"第?[一二两三四五六七八九十百千几数]+[多余]?" + f"(?:{alternation(words('classifiers'))})")
+    return re.compile(r"第?[一二两三四五六七八九十百千几数]{1,9}[多余]?" + f"(?:{alternation(words('classifiers'))})")
 
 
 @cache
