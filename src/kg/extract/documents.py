@@ -94,8 +94,9 @@ def _name_in_full(page: Page, rule: Rule, hit: re.Match[str]) -> str:
 
 
 def _also(page: Page, hit: re.Match[str]) -> tuple[str, ...]:
-    literal = page.text[hit.start("name") : hit.end("name")]
-    return (literal,) if literal != _name(hit) and "head" not in hit.groupdict() else ()
+    end = hit.end("head") if "head" in hit.groupdict() else hit.end("name")
+    literal = page.text[hit.start("name") : end]
+    return (literal,) if literal != _name(hit) else ()
 
 
 def _is_bare(name: str) -> bool:
