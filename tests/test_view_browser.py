@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from graphs import ATTACK, BASE, gold_graph, hostile_graph, large_graph
 from kg.view import render, select
@@ -71,25 +71,56 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return files
 
 
+@pytest.fixture(scope="module")
+def wrong() -> list[str]:
+    """What goes wrong in any page: a request, a dialog, an error, a message on the console."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def new_context(browser: Browser, pages: dict[str, Path], wrong: list[str]) -> Callable[..., BrowserContext]:
+    """Makes offline contexts that are watched for whatever goes wrong."""
+    known = {"about:blank", *(path.as_uri() for path in pages.values())}
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**({"viewport": OFFICE, "offline": True, "reduced_motion": "reduce"} | options))
+        context.set_default_timeout(5000)
+        context.on("request", lambda r: None if r.url.split("#")[0] in known else wrong.append(f"request {r.url}"))
+        context.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        context.on("weberror", lambda error: wrong.append(f"error {error.error}"))
+        context.on("console", lambda message: wrong.append(f"console {message.text}"))
+        return context
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def window(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """One window for all tests without wishes of their own, since a new one takes longer than most tests."""
+    context = new_context()
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
+def open_page(
+    new_context: Callable[..., BrowserContext], window: Page, pages: dict[str, Path], wrong: list[str]
+) -> Iterator[Open]:
     """Opens a page by name, offline; afterwards nothing must have been asked for and nothing gone wrong."""
-    wrong: list[str] = []
     contexts = []
 
     def opener(name: str = "gold", *, hash: str = "", **options: Any) -> Page:
-        context = browser.new_context(**({"viewport": OFFICE, "offline": True, "reduced_motion": "reduce"} | options))
-        contexts.append(context)
-        page, address = context.new_page(), pages[name].as_uri()
-        page.set_default_timeout(5000)
-        context.on("request", lambda r: None if r.url.split("#")[0] == address else wrong.append(f"request {r.url}"))
-        page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("pageerror", lambda error: wrong.append(f"error {error}"))
-        page.on("console", lambda message: wrong.append(f"console {message.text}"))
-        page.goto(address + hash)
+        page = window
+        if options:
+            contexts.append(new_context(**options))
+            page = contexts[-1].new_page()
+        page.goto("about:blank")
+        page.set_viewport_size(options.get("viewport", OFFICE))
+        page.goto(pages[name].as_uri() + hash)
         page.wait_for_function("window.kg")
         return page
 
+    wrong.clear()
     yield opener
     for context in contexts:
         context.close()
