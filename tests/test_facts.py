@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from decimal import Decimal
 from pathlib import Path
 
@@ -68,10 +69,20 @@ def test_values_are_exact_decimals(tmp_path: Path) -> None:
     [
         ({"kind": "opinion"}, "kind 'opinion' is none of entity, relation, observation"),
         (GROUP | {"quote": "县委"}, "does not stand in the article"),
-        (GROUP | {"type": "Thing"}, "'Thing'"),
+        (GROUP | {"type": "Thing"}, "type is 'Thing', it must be one of PolicyDocument, Organisation"),
+        (GROUP | {"type": ["Group"]}, "type is .*one of PolicyDocument"),
         (GROUP | {"name": " "}, "name is ' '"),
+        (GROUP | {"name": 5}, "name is '5', it must be a text"),
+        (GROUP | {"also": "村民"}, "also is '村民', it must be a list of names"),
+        (GROUP | {"start": "7"}, "start is '7', it must be the whole number"),
+        (GROUP | {"confidence": "high"}, "confidence is 'high', it must be a number from 0 to 1"),
         ({k: v for k, v in FIGURE.items() if k != "role"}, "the observation has no 'role'"),
-        (FIGURE | {"value": "many"}, "wrong value"),
+        (FIGURE | {"value": "many"}, "wrong value in the observation: value is 'many', it must be a number such as"),
+        (FIGURE | {"value": None}, "value is 'None', it must be a number"),
+        (FIGURE | {"value": math.inf}, "value is 'inf', it must be a number"),
+        (FIGURE | {"time": "去年"}, "time is '去年', it must be EDTF"),
+        (FIGURE | {"time": 2019}, "time is '2019', it must be a text"),
+        (FIGURE | {"place": ["定远县"]}, "place is .*a text"),
     ],
 )
 def test_a_wrong_line_is_named(record: dict[str, object], message: str, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.namespaces import DEFAULT_BASE, EDTF, KG, SCHEMES, SKOS, prefixes
+from kg.errors import InputError
+from kg.namespaces import DEFAULT_BASE, EDTF, KG, SCHEMES, SKOS, check_base, prefixes
 from kg.resources import knowledge_files
 
 
@@ -37,3 +38,20 @@ def test_no_two_prefixes_share_a_namespace() -> None:
 def test_every_scheme_has_a_prefix() -> None:
     files = {path.stem for path in knowledge_files("vocab/*.ttl")}
     assert files == {*SCHEMES.values(), "group"}
+
+
+@pytest.mark.parametrize(
+    "base", ["http://example.org/", "https://example.org/kg#", "urn:kg:policy/", "https://例.cn/图/"]
+)
+def test_an_absolute_base_that_ends_in_a_mark_will_do(base: str) -> None:
+    check_base(base)
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["", "notiri", "/kg/", "example.org/", "https://", "https:///", "https://example.org", "https://example.org/k g/",
+     "https://example.org/<k>/", "https://example.org/#k/", "ftp://example.org/", "file:///kg/", "urn:/"],
+)  # fmt: skip
+def test_what_can_be_no_base_is_refused(base: str) -> None:
+    with pytest.raises(InputError, match=r"cannot be the base.*ends in / or #"):
+        check_base(base)

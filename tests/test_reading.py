@@ -124,9 +124,30 @@ def test_a_few_broken_bytes_become_damage(tmp_path: Path) -> None:
 def test_a_missing_file_and_an_unknown_suffix_are_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         read_article(tmp_path / "none.txt")
+    with pytest.raises(InputError, match="no such file"):
+        read_article(tmp_path / "none")
+    with pytest.raises(InputError, match="this is a folder"):
+        read_article(tmp_path)
+    (tmp_path / "a.xyz").write_text(PROSE, encoding="utf-8")
     with pytest.raises(UnknownFormat, match=r"\.xyz") as caught:
         read_article(tmp_path / "a.xyz")
     assert caught.value.known == tuple(LOADERS)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [f"<!DOCTYPE html>\n<p>{PROSE}</p>", f"\n<html lang='zh'>{PROSE}", f"<?xml version='1.0'?><HTML>{PROSE}",
+     f"<div class='x'><p>{PROSE}</p></div>\n" * 5],
+)  # fmt: skip
+def test_a_web_page_is_refused(page: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(page, encoding="utf-8")
+    with pytest.raises(InputError, match=r"web page \(HTML\).*save what it shows as plain text"):
+        read_article(tmp_path / "a.txt")
+
+
+def test_a_text_with_a_stray_tag_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"莒县促就业<br>\n{PROSE}见<附件>。", encoding="utf-8")
+    assert read_article(tmp_path / "a.txt").text.endswith("见<附件>。")
 
 
 def test_markdown_loses_its_marks(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ class KgError(Exception):
 
 
 class InputError(KgError):
-    """An article, a facts file or a sidecar cannot be read."""
+    """An article, a facts file, a sidecar or another thing that was given, such as a base, cannot be used."""
 
     exit_status = 3
 

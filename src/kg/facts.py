@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from .edtf import is_edtf
 from .errors import InputError
 from .model import Article, Entity, EntityType, Evidence, Fact, Level, Observation, Predicate, Reading, Relation, Role
 from .text import widen
+
+_K = TypeVar("_K", bound=StrEnum)
 
 READER: Final = "reader"
 """Who found the facts of a file that people made, and the rule its lines carry when they name none."""
@@ -47,7 +50,7 @@ def from_json(record: Mapping[str, Any], article: Article) -> Fact:
         return read(record, _evidence(record, article))
     except KeyError as missing:
         raise InputError(f"the {record['kind']} has no {missing.args[0]!r}.") from missing
-    except (ValueError, TypeError, ArithmeticError) as error:
+    except ValueError as error:
         raise InputError(f"wrong value in the {record['kind']}: {error}.") from error
 
 
@@ -85,25 +88,26 @@ def _number(value: Decimal) -> int | float:
 
 
 def _entity(record: Mapping[str, Any], said: Evidence) -> Entity:
-    names = (_text(record, "name"), said, tuple(map(str, record.get("also") or ())), record.get("post"))
-    return Entity(EntityType(record["type"]), *names)
+    return Entity(
+        _choice(record, "type", EntityType), _text(record, "name"), said, _also(record), _maybe(record, "post")
+    )
 
 
 def _relation(record: Mapping[str, Any], said: Evidence) -> Relation:
-    return Relation(_text(record, "subject"), Predicate(record["predicate"]), _text(record, "object"), said)
+    return Relation(_text(record, "subject"), _choice(record, "predicate", Predicate), _text(record, "object"), said)
 
 
 def _observation(record: Mapping[str, Any], said: Evidence) -> Observation:
     return Observation(
         indicator=_text(record, "indicator"),
-        value=Decimal(str(record["value"])),
+        value=_figure(record),
         unit=str(record["unit"]),
-        role=Role(record["role"]),
-        level=Level(record["level"]),
+        role=_choice(record, "role", Role),
+        level=_choice(record, "level", Level),
         evidence=said,
-        time=_time(record.get("time")),
-        place=record.get("place"),
-        of=record.get("of"),
+        time=_time(record),
+        place=_maybe(record, "place"),
+        of=_maybe(record, "of"),
     )
 
 
@@ -114,27 +118,72 @@ _READERS: Final[dict[str, Callable[[Mapping[str, Any], Evidence], Fact]]] = {
 }
 
 
-def _time(value: str | None) -> str | None:
-    if value is not None and not is_edtf(value):
-        raise ValueError(f"time is {value!r}, it must be EDTF such as 2019, 2019-06 or 2019/..")
-    return value
+def _wrong(record: Mapping[str, Any], key: str, wanted: str) -> ValueError:
+    return ValueError(f"{key} is {str(record[key])!r}, it must be {wanted}")
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:
     value = record[key]
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{key} is {value!r}, it must be a name")
+        raise _wrong(record, key, "a text that is not blank")
+    return value
+
+
+def _maybe(record: Mapping[str, Any], key: str) -> str | None:
+    return None if record.get(key) is None else _text(record, key)
+
+
+def _also(record: Mapping[str, Any]) -> tuple[str, ...]:
+    names = record.get("also") or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _wrong(record, "also", "a list of names")
+    return tuple(names)
+
+
+def _choice(record: Mapping[str, Any], key: str, kind: type[_K]) -> _K:
+    if record[key] not in list(kind):
+        raise _wrong(record, key, f"one of {', '.join(kind)}")
+    return kind(record[key])
+
+
+def _figure(record: Mapping[str, Any]) -> Decimal:
+    try:
+        value = Decimal(str(record["value"]))
+    except ArithmeticError:
+        value = Decimal("nan")
+    if not value.is_finite():
+        raise _wrong(record, "value", "a number such as 12 or 5.85")
+    return value
+
+
+def _time(record: Mapping[str, Any]) -> str | None:
+    value = _maybe(record, "time")
+    if value is not None and not is_edtf(value):
+        raise _wrong(record, "time", "EDTF such as 2019, 2019-06 or 2019/..")
+    return value
+
+
+def _confidence(record: Mapping[str, Any]) -> float:
+    value = record.get("confidence", 1)
+    if not isinstance(value, int | float | Decimal) or not 0 <= value <= 1:
+        raise _wrong(record, "confidence", "a number from 0 to 1")
+    return float(value)
+
+
+def _start(record: Mapping[str, Any]) -> int:
+    value = record["start"]
+    if not isinstance(value, int) or value < 0:
+        raise _wrong(record, "start", "the whole number of characters before the quote")
     return value
 
 
 def _evidence(record: Mapping[str, Any], article: Article) -> Evidence:
     quote = _text(record, "quote")
-    start = record["start"] if "start" in record else _find(quote, article.text)
+    start = _start(record) if "start" in record else _find(quote, article.text)
     found = article.text[start : start + len(quote)] if start >= 0 else ""
     if widen(found) != widen(quote):
         raise InputError(f"the quote {quote!r} does not stand in the article.", hint="Copy it to the letter.")
-    rule, confidence = str(record.get("rule", READER)), float(record.get("confidence", 1.0))
-    return Evidence(found, start, start + len(quote), rule, confidence)
+    return Evidence(found, start, start + len(quote), str(record.get("rule", READER)), _confidence(record))
 
 
 def _find(quote: str, text: str) -> int:

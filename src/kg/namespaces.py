@@ -6,10 +6,17 @@ The vocabulary's own addresses never change; only data moves when another base i
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from .errors import InputError
 
 DEFAULT_BASE: Final = "https://w3id.org/policykg/"
 """Where data stands unless the user says otherwise; the vocabulary stands here always."""
+
+_BASE: Final = re.compile(
+    r"""(?:https?://|urn:[A-Za-z0-9-]+:)[^\s\x00-\x1f<>"{}|\\^`/#][^\s\x00-\x1f<>"{}|\\^`#]*[/#]"""
+)
 
 
 class Namespace:
@@ -132,6 +139,16 @@ STANDARDS: Final = {
     "sh": "http://www.w3.org/ns/shacl#",
 }
 """The prefixes of the standard vocabularies."""
+
+
+def check_base(base: str) -> None:
+    """Raise InputError for what can be no base: relative, of another scheme, with blanks, or not ending in / or #.
+
+    >>> check_base("https://example.org/policy/")
+    """
+    if not _BASE.fullmatch(base):
+        hint = "Give an IRI with http, https or urn that ends in / or #, such as https://example.org/policy/."
+        raise InputError(f"{base!r} cannot be the base of the data.", hint=hint)
 
 
 def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:

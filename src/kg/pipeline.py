@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from .errors import InputError
 from .files import replacing
 from .model import Reading
-from .namespaces import DEFAULT_BASE
+from .namespaces import DEFAULT_BASE, check_base
 from .wording import Lang
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def build(
     before anything is written, unless `on_error` takes the error; then the others go on. `on_progress` is told before
     each file how many are done, of how many.
     """
+    check_base(base)
     begun = time.perf_counter()
     failed: list[InputError] = []
 

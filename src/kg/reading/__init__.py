@@ -26,10 +26,10 @@ def read_article(path: Path, *, sidecar: Path | None = None) -> Article:
     Offsets of the article lead back to the decoded file. Raises UnknownFormat for a suffix that no loader serves and
     InputError for a file or a sidecar that cannot be read, or a repair that does not fit.
     """
+    data = _bytes(path)
     loader = LOADERS.get(path.suffix.lower())
     if loader is None:
         raise UnknownFormat(path.suffix or path.name, tuple(LOADERS))
-    data = _bytes(path)
     raw = loader(data, str(path))
     beside = sidecar or path.with_suffix(".yaml")
     said = load_sidecar(beside) if sidecar or beside.is_file() else Sidecar({})
@@ -81,6 +81,8 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise InputError("there is no such file.", path=str(path)) from None
+        raise InputError("there is no such file.", path=str(path), hint="Check the path.") from None
+    except IsADirectoryError:
+        raise InputError("this is a folder.", path=str(path), hint="Name a file in it.") from None
     except OSError as error:
         raise InputError(f"the file cannot be read ({error.strerror}).", path=str(path)) from error
