@@ -388,6 +388,18 @@ def test_focus_dims_the_rest_and_can_be_put_off(open_page: Open) -> None:
     assert page.locator("#canvas canvas").screenshot() != focused
 
 
+def test_a_node_stays_where_it_is_dragged(open_page: Open) -> None:
+    page = open_page("around")
+    x, y = on_screen(page, COUNTY)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y - 40, steps=3)
+    page.mouse.up()
+    page.keyboard.press("Escape")
+    page.evaluate(DRAWN)
+    assert on_screen(page, COUNTY) == pytest.approx((x - 60, y - 40), abs=8)
+
+
 # Searching and filtering
 
 

@@ -61,10 +61,13 @@ function labelShapes(words, nodes, at, { width, height, colors }) {
 function captionShapes(model, state, words, nodes, { width, height, colors }) {
   const types = Object.keys(model.data.types).filter((id) => nodes.some((node) => node.type === id));
   const shapes = [{ kind: "text", x: 28, y: 40, text: words.heading(), size: 20, anchor: "start", fill: colors.ink, bold: true }];
-  types.forEach((id, i) => {
-    const x = 36 + i * Math.min(112, (width - 60) / types.length);
+  const measure = textMeasure();
+  let x = 36;
+  for (const id of types) {
+    const text = words.term("type", id);
     shapes.push(nodeShape(model, { type: id, size: 6 }, { x, y: height - 28 }, colors));
-    shapes.push({ kind: "text", x: x + 13, y: height - 24, text: words.term("type", id), size: 12, anchor: "start", fill: colors.faint });
-  });
+    shapes.push({ kind: "text", x: x + 13, y: height - 24, text, size: 12, anchor: "start", fill: colors.faint });
+    x += 13 + measure(text, 12, false) + 24;
+  }
   return shapes;
 }
