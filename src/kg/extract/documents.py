@@ -46,7 +46,7 @@ def _find_named(page: Page, rule: Rule) -> Iterator[Mention]:
                 name,
                 rule.name,
                 rule.confidence,
-                also=_also(page, hit),
+                also=_also(page, rule, hit),
                 head=issuer.group() if issuer else "",
             )
 
@@ -93,10 +93,12 @@ def _name_in_full(page: Page, rule: Rule, hit: re.Match[str]) -> str:
     return str(rule.extra["as"]).format(place=owner, rest=_name(hit))
 
 
-def _also(page: Page, hit: re.Match[str]) -> tuple[str, ...]:
+def _also(page: Page, rule: Rule, hit: re.Match[str]) -> tuple[str, ...]:
+    """The words as they stand, and of a heading the whole line, which tells who issued the document."""
     end = hit.end("head") if "head" in hit.groupdict() else hit.end("name")
-    literal = page.text[hit.start("name") : end]
-    return (literal,) if literal != _name(hit) else ()
+    line = (hit.group().strip(),) if rule.extra.get("scope") == "head" else ()
+    literals = (page.text[hit.start("name") : end], *line)
+    return tuple(dict.fromkeys(literal for literal in literals if literal != _name(hit)))
 
 
 def _is_bare(name: str) -> bool:

@@ -20,6 +20,7 @@ from .levels import level_words
 _NAME, _SHORT = "place-name", "place-short"
 _BARE = 2
 _LONGEST_NEVER = 3
+_MANY = 3
 _JOINING = "、和与及"
 _LEVELS = tuple("省市县区镇乡村")
 
@@ -51,7 +52,7 @@ def _former(wide: str, found: Hit) -> PlaceHit | None:
     plain = (
         found.row["rule"] == _SHORT and found.word[-1] not in level_words() and found.word not in _everyday("everyday")
     )
-    if apart or not plain or (_level(found.row) == PlaceLevel.COUNTY and not begins(wide, found.start)):
+    if apart or not plain or (_level(found.row) == PlaceLevel.COUNTY and begins(wide, found.start) <= AFTER_WEAK):
         return None
     return PlaceHit(found.start, found.end + 1, found.word + sign, PlaceLevel.COUNTY, None, _NAME)
 
@@ -97,9 +98,11 @@ def _listed(wide: str) -> frozenset[int]:
 
 
 def _belong(run: Sequence[Hit]) -> bool:
-    """Whether names can all mean divisions of one wider division."""
+    """Whether names can all mean divisions of one wider division, or are many and all wide divisions themselves."""
+    wide = [any(_level(row) < PlaceLevel.COUNTY for row in _matcher().rows_of(hit.word)) for hit in run]
     wider = [{over for row in _matcher().rows_of(hit.word) for over in _over(row)} for hit in run]
-    return bool(set.intersection(*wider)) and any(hit.word not in _everyday("everyday") for hit in run)
+    alike = bool(set.intersection(*wider)) or (len(run) >= _MANY and all(wide))
+    return alike and any(hit.word not in _everyday("everyday") for hit in run)
 
 
 def _over(row: Mapping[str, str]) -> set[str]:
