@@ -63,10 +63,10 @@ def test_blanks_between_digits_and_characters_change_nothing() -> None:
 
 
 def test_what_is_seen_and_not_understood_is_told_with_its_reason() -> None:
-    text = "每新吸纳1名劳动力，奖补1000元，热线12385。\n"
+    text = "〔2023〕18号第三条：每新吸纳1名劳动力，奖补1000元，惠及26域。热线：12385。\n"
     page = Page(article_from_text(text, source="test"))
     unread = {text[item.span.start : item.span.end]: item.reason for item in observations.not_understood(page)}
-    assert unread == {"1名": "figure-for-each", "12385": "no unit"}
+    assert unread == {"1名": "figure-for-each", "26": "no unit"}
 
 
 @pytest.mark.parametrize("name", ["dingyuan", "neimenggu"])

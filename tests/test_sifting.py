@@ -33,6 +33,9 @@ def roles(text: str) -> list[str]:
         "2024年3月5日在县里召开。",
         "每带动1户给予支持。",
         "为60岁以上老年人提供服务。",
+        "新华社记者24日专访了负责人。",
+        "人口达到数十万人。",
+        "在十三届全国人大三次会议上报告。",
     ],
 )
 def test_labels_titles_dates_and_ordinals_are_no_figures(text: str) -> None:
@@ -43,9 +46,24 @@ def test_a_number_without_a_unit_is_told() -> None:
     assert [item.reason for item in sifted("热线为12385，欢迎拨打。")[1]] == [NO_UNIT]
 
 
-def test_a_bare_number_of_people_counts_people() -> None:
-    figure = sifted("为15万农村人口统一参保。")[0][0]
-    assert (figure.quantity.value, figure.quantity.unit) == (150000, "人")
+@pytest.mark.parametrize("text", ["按照国发〔2016〕65号执行。", "邮编：100070。", "（三）完善制度。", "第12次会议。"])
+def test_numbers_of_documents_and_sessions_are_not_told(text: str) -> None:
+    assert not any(item.told for item in sifted(text)[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("为15万农村人口统一参保。", 150000, "人"),
+        ("免费为26县提供推介。", 26, "个"),
+        ("惠及80多万低收入农户。", 800000, "户"),
+        ("搬迁贫困人口36.2万，全部脱贫。", 362000, "人"),
+        ("惠及507.75万农村义务教育阶段学生。", 5077500, "人"),
+    ],
+)
+def test_a_bare_number_takes_the_unit_of_its_noun(text: str, value: int, unit: str) -> None:
+    figure = sifted(text)[0][0]
+    assert (int(figure.quantity.value), figure.quantity.unit) == (value, unit)
 
 
 @pytest.mark.parametrize(

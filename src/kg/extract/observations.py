@@ -35,7 +35,7 @@ def not_understood(page: Page) -> Iterator[Unread]:
     """The quantities of a page that became no observation, each with the reason."""
     compact = Compact(page)
     _, skipped = sift(compact.page, Timeline(compact.page).spans)
-    for item in skipped:
+    for item in filter(lambda item: item.told, skipped):
         yield Unread(compact.back(item.quantity.start, item.quantity.end), item.reason)
 
 

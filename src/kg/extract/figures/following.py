@@ -44,7 +44,7 @@ def noun_behind(view: View) -> Indicator | None:
 
 def _of_one_character(view: View, name: str, noun: Span) -> Indicator | None:
     """走进56个村: a noun too short to stand without the words in front of the figure."""
-    if not name or not view.name or view.figure.quantity.kind != "count":
+    if not name or view.figure.quantity.kind != "count":
         return None
     return named(view, view.name + name, "indicator-counted", spans=(view.left, noun), topic=name)
 
@@ -60,7 +60,7 @@ def _counted(view: View, name: str, noun: Span, act: str, predicate: Span) -> In
 def _measured(view: View, name: str, noun: Span) -> Indicator | None:
     """110平方米的人才房: the thing of that size, age, price or length."""
     kind, left = view.figure.quantity.kind, view.name
-    if not _measures(view, left):
+    if not _measures(view, left, name):
         return None
     if kind == "money" and is_act(left) and not (view.attributive or names_benefit(name) or matches("fund", name)):
         shown = (view.left, noun)
@@ -76,13 +76,14 @@ def _measured(view: View, name: str, noun: Span) -> Indicator | None:
     return named(view, full, "indicator-measured", spans=(view.raw if verb else noun, noun), word=word)
 
 
-def _measures(view: View, left: str) -> bool:
+def _measures(view: View, left: str, name: str) -> bool:
     """Whether the noun behind, and not the words in front, is what the figure measures."""
     kind = view.figure.quantity.kind
+    lent = kind == "money" and matches("fund", name)
     if kind == "period":
         limited = view.figure.role in (Role.FLOOR, Role.CEILING)
         return (view.attributive or limited) and not matches("inside", view.text(view.right))
-    limited = view.attributive and view.figure.role in (Role.FLOOR, Role.CEILING)
+    limited = view.attributive and view.figure.role in (Role.FLOOR, Role.CEILING) and not lent
     if kind in ("money", "ratio") and ((limited and len(left) >= 3) or (view.attributive and view.listed)):
         return False
     told = names_benefit(left) if kind == "money" else len(left) >= 2 and kind != "event"

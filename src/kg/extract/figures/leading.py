@@ -93,7 +93,9 @@ def carried(view: View) -> Indicator | None:
         return None
     base, quantity = view.before.base, view.figure.quantity
     word = form("money") if quantity.kind == "money" and not names_benefit(base) else quantity.noun
-    return named(view, base, "indicator-carried", topic=view.before.topic, word="" if base.endswith(word) else word)
+    return named(
+        view, base, "indicator-carried", topic=view.before.topic, word="" if matches("measure-end", base) else word
+    )
 
 
 def word_for(view: View, name: str) -> str:
@@ -118,16 +120,16 @@ def _topic(view: View, name: str) -> str:
     """What a bare measure is a measure of; a rate takes only the last words of it."""
     owner = view.owner if len(view.owner) <= _LONGEST_OWNER else ""
     before = view.before.topic if view.before and view.near else ""
-    topic = view.head or view.subject or owner or before
+    topic = view.head or view.subject or (before if view.follows else "") or owner or before
     rate = len(name) == _RATE and matches("ratio-end", name)
     return topic[-4:] if rate and len(topic) > _LONGEST_TOPIC else topic
 
 
 def _shared_verb(view: View, name: str) -> str:
     """The verb of the item before in a list: 改造棚户区16套、老旧小区65个."""
-    if view.before is None or not view.beside or leading_act(name) or not view.follows_mark:
+    if view.before is None or not view.follows_mark or object_of(name) != name or is_act(name):
         return ""
-    return leading_act(view.before.base)
+    return view.before.base.removesuffix(object_of(view.before.base))
 
 
 def _completed(view: View, name: str) -> str:

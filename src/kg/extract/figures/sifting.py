@@ -39,10 +39,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A quantity that was seen and not taken, and the rule (or the kind of place) that says why."""
+    """A quantity that was seen and not taken, and the rule (or the kind of place) that says why.
+
+    `told` is false where it is no quantity at all, like the number of a document or of a session.
+    """
 
     quantity: Quantity
     reason: str
+    told: bool
 
 
 def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped]]:
@@ -53,7 +57,7 @@ def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped
     refused = {quantity.left: reason for quantity in found if (reason := _reason(page, quantity))}
     for quantity in found:
         if reason := refused.get(quantity.left):
-            skipped.append(Skipped(quantity, reason))
+            skipped.append(Skipped(quantity, reason, _told(page, quantity, reason)))
         else:
             figures.append(Figure(quantity, _role(page, quantity, figures), page.clause_at(quantity.start)))
     return figures, skipped
@@ -83,6 +87,13 @@ def _reason(page: Page, quantity: Quantity) -> str | None:
     context = _context(page, quantity)
     found = next((r for r in _rules("taking") if _fits(r, quantity) and r.regex.search(context)), None)
     return found.name if found and found.label == "skip" else None
+
+
+def _told(page: Page, quantity: Quantity, reason: str) -> bool:
+    """Whether people should hear of a quantity that was not taken."""
+    if reason == NO_UNIT:
+        return any(rule.regex.search(_context(page, quantity)) for rule in _rules("seen"))
+    return reason == IN_TITLE or any(rule.name == reason and "told" in rule.extra for rule in _rules("taking"))
 
 
 def _role(page: Page, quantity: Quantity, earlier: Sequence[Figure]) -> Role:
@@ -129,8 +140,8 @@ def _set_phrases() -> Matcher:
 
 @cache
 def _rules(kind: str) -> tuple[Rule, ...]:
-    """The rules that give a unit, that tell whether a quantity is a figure ("taking"), or that give a role."""
-    kinds = {"unit": "unit", "skip": "taking", "take": "taking"}
+    """The rules that give a unit, tell which bare numbers are to be seen, sift figures ("taking"), or give a role."""
+    kinds = {"unit": "unit", "seen": "seen", "skip": "taking", "take": "taking"}
     return tuple(rule for rule in rules("figures") if kinds.get(rule.label, "role") == kind)
 
 

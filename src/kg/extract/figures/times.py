@@ -55,7 +55,7 @@ class Timeline:
         self._early = bool(_EARLY.search(page.article.date or ""))
         self.times: tuple[Time, ...] = tuple(self._find(page.wide))
         self._ends = [time.end for time in self.times]
-        self._carried = [time for time in self.times if time.edtf and time.scope in ("carried", "sentence")]
+        self._carried = [time for time in self.times if time.scope in ("carried", "sentence")]
         self._starts = [time.start for time in self._carried]
         self._default = reviewed_year(page) or report_time(page) or self._lead_time()
 
@@ -72,9 +72,11 @@ class Timeline:
 
     def at(self, start: int) -> str | None:
         """The time that holds for a figure at `start`: of its own, of its paragraph, of its section, of the report."""
-        return self.local(start) or self._carried_to(start) or self._of_section(start) or self._default
+        local, carried = self.local(start), self._carried_to(start)
+        return local or (carried.edtf if carried else self._of_section(start)) or self._default
 
-    def _carried_to(self, start: int) -> str | None:
+    def _carried_to(self, start: int) -> Time | None:
+        """The time of the sentence or paragraph; one that does not say its year (今年) holds, too."""
         here = self._page.sentence_at(start)
         scope = {here}
         if _pattern("goes-on").search(here.span.of(self._page.wide)):
@@ -83,9 +85,9 @@ class Timeline:
             time = self._carried[index]
             there = self._page.sentence_at(time.start)
             if there.paragraph != here.paragraph:
-                return time.edtf if self._bullets(there.span.end, here.span.end) else None
+                return time if self._bullets(there.span.end, here.span.end) else None
             if time.scope == "carried" or there in scope:
-                return time.edtf
+                return time
         return None
 
     def _bullets(self, start: int, end: int) -> bool:
@@ -109,6 +111,8 @@ class Timeline:
         for sentence in self._page.sentences[:_LEADS]:
             if _pattern("lead").search(sentence.span.of(self._page.wide)):
                 return next((t.edtf for t in self._carried if t.start in sentence.span), None)
+            if sentence.span.of(self._page.wide).endswith(_FULL_STOP):
+                return None
         return None
 
     def _find(self, wide: str) -> Iterator[Time]:
@@ -127,7 +131,8 @@ class Timeline:
             return Time(hit.start(), end, f"{start}/..", self._scope(hit.start(), end, f"{start}/.."))
         if edtf and len(edtf) == 4 and _pattern("until").search(ahead):
             edtf = f"../{edtf}"
-        return Time(hit.start(), hit.end(), edtf, self._scope(hit.start(), hit.end(), edtf))
+        scope = self._scope(hit.start(), hit.end(), edtf) if rule.label != "part" else "none"
+        return Time(hit.start(), hit.end(), edtf, scope)
 
     def _said(self, hit: re.Match[str], rule: Rule) -> str | None:
         """The EDTF of a hit; 目前 is the month or the year of publication, 当年 the year named last."""
@@ -183,6 +188,7 @@ def report_time(page: Page) -> str | None:
     return (hit["name"] or hit["name2"]) if hit else None
 
 
+_FULL_STOP = "。"
 _LEADS = 8
 """The running text begins within so many sentences, lines of the head counted."""
 _HEAD = 200

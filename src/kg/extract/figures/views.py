@@ -46,7 +46,7 @@ class View:
     """A figure, the text (times blanked out), the spans `left` and `right` of it, and the figure read before it.
 
     `near` tells that the figure before stands in the same paragraph, `beside` in the same sentence with the same kind
-    of unit.
+    of unit, `follows` that it stands in the same sentence.
     """
 
     page: Page
@@ -59,6 +59,7 @@ class View:
     before_role: Role | None
     near: bool
     beside: bool
+    follows: bool
     head: str
     subject: str
     owner: str
@@ -136,6 +137,7 @@ def view(page: Page, wide: str, figures: Sequence[Figure], index: int, built: Se
         before_role=before.role if before else None,
         near=near_by,
         beside=same_sentence and before is not None and before.quantity.kind == figure.quantity.kind,
+        follows=same_sentence,
         head=head_of(page, wide, figure),
         subject=subject_of(page, wide, figure, before),
         owner=clean(near.owner or ""),
