@@ -13,12 +13,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from ..lexicon import alternation, words
+from ..lexicon import words
 from ..model import EntityType
 from ..rules import Rule, expand, rules
 from .page import Mention, Page
 
 _NAME: Final = re.compile(r"[一-龥·]+")
+_HAN: Final = re.compile(r"[一-龥]")
 _AGAIN: Final = "person-again"
 _BESIDE: Final = "person-beside"
 _LONGEST_PLAIN: Final = 3
@@ -57,8 +58,10 @@ def _read(page: Page, rule: Rule) -> Iterator[Mention]:
 def _trimmed(wide: str, name: str) -> str:
     """The name without its last character where the text names the person elsewhere without it."""
     short = name[:-1]
-    alone = len(name) == _LONGEST_PLAIN and re.search(re.escape(short) + f"(?!{name[-1]})" + _ends(), wide)
-    return short if alone else name
+    if len(name) != _LONGEST_PLAIN or wide.count(short) == wide.count(name):
+        return name
+    after = {wide[hit.end() : hit.end() + 1] for hit in re.finditer(re.escape(short), wide)}
+    return short if any(sign in _ends() or not _HAN.match(sign) for sign in after - {name[-1]}) else name
 
 
 def _find_beside(page: Page, person: Mention) -> Iterator[Mention]:
@@ -70,12 +73,9 @@ def _find_beside(page: Page, person: Mention) -> Iterator[Mention]:
 
 
 @cache
-def _ends() -> str:
-    return (
-        "(?:[^一-龥]|"
-        + alternation((*words("name_stops", **{"class": "never"}), *words("name_stops", **{"class": "after"})))
-        + ")"
-    )
+def _ends() -> frozenset[str]:
+    """The characters that stand right behind a name."""
+    return frozenset((*words("name_stops", **{"class": "never"}), *words("name_stops", **{"class": "after"})))
 
 
 @cache
