@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from math import pow
 from typing import TYPE_CHECKING, Final
 
+from .marks import mark_radius, separate
 from .packing import SCREEN, pack
 
 if TYPE_CHECKING:
@@ -23,15 +23,9 @@ if TYPE_CHECKING:
 SPACING: Final = 60.0
 """The wished distance of two linked nodes, in pixels at zoom 1; also the side of a cell of the packing."""
 
-_SMALLEST: Final = 8.0
-_LARGEST: Final = 36.0
-_GAP: Final = 6.0
-"""What is left free between two marks, in pixels at zoom 1."""
-
 _SEED: Final = 20
 _PIVOTS: Final = 30
 _GRAVITY: Final = 0.12
-_ROUNDS: Final = 80
 _MOST_PAIRS: Final = 2_500_000
 """How many pairs of nodes push each other in one round; beyond it a sample of the nodes stands for all."""
 
@@ -50,17 +44,8 @@ def place_nodes(graph: nx.MultiDiGraph) -> dict[str, tuple[int, int]]:
     if not order:
         return {}
     radii = np.array([mark_radius(graph.degree(node)) for node in order])
-    points = _separate(np.vstack(list(pack(drawn, cell=SPACING))), radii)
+    points = separate(np.vstack(list(pack(drawn, cell=SPACING))), radii)
     return {node: (round(x), round(y)) for node, (x, y) in zip(order, points.tolist(), strict=True)}
-
-
-def mark_radius(degree: int) -> float:
-    """The size of a node's mark, in pixels at zoom 1: the more links, the larger.
-
-    >>> mark_radius(1), mark_radius(1000)
-    (12.0, 36.0)
-    """
-    return round(min(_LARGEST, _SMALLEST + 4 * pow(degree, 0.55)), 1)
 
 
 def _draw_part(graph: nx.MultiDiGraph, part: Sequence[str]) -> tuple[Points, Points]:
@@ -159,38 +144,6 @@ def _pull(points: Points, links: NDArray[np.int64], degree: Points) -> Points:
             for axis in (0, 1)
         ]
     )
-
-
-def _separate(points: Points, radii: NDArray[np.float64]) -> Points:
-    """Marks that would cover each other are moved apart, each by half of what is missing, until none does."""
-    import numpy as np
-
-    one, other = _near(points, 2 * (2 * _LARGEST + _GAP))
-    for _ in range(_ROUNDS):
-        across = points[other] - points[one]
-        distance = np.hypot(across[:, 0], across[:, 1])
-        missing = np.maximum(radii[one] + radii[other] + _GAP - distance, 0)
-        if missing.max(initial=0) < 1:
-            break
-        push = across * (missing / 2 / (distance + 1e-9))[:, None]
-        np.add.at(points, other, push)
-        np.add.at(points, one, -push)
-    return points
-
-
-def _near(points: Points, reach: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The pairs of points that lie within `reach` of each other along both axes, each pair once."""
-    import numpy as np
-
-    order = np.argsort(points[:, 0], kind="stable")
-    x, y = points[order].T
-    pairs = [
-        (order[i], order[j])
-        for i, end in enumerate(np.searchsorted(x, x + reach).tolist())
-        for j in i + 1 + np.flatnonzero(np.abs(y[i + 1 : end] - y[i]) < reach)
-    ]
-    one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return one, other
 
 
 def _turn(points: Points) -> Points:

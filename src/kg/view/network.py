@@ -9,7 +9,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from .layout import mark_radius, place_nodes
+from .layout import place_nodes
+from .marks import mark_radius
 from .terms import load_terms
 
 if TYPE_CHECKING:
