@@ -23,6 +23,7 @@ _LONGEST_ITEM: Final = 12
 _SHORTEST_ITEM: Final = 3
 """An item with a head may be one character shorter (走访, not 电话)."""
 _REACH: Final = 30
+_SIDE_BY_SIDE: Final = re.compile("[QI](?=[QI])")
 _GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
 
 
@@ -70,10 +71,16 @@ def _genre() -> re.Pattern[str]:
 
 
 def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Mention]:
-    named = drop_verb(row, run, 1 if row.signs[run.end - 1] in _WHOLE else 2)
+    named = drop_verb(row, _last_label(row, run), 1 if row.signs[run.end - 1] in _WHOLE else 2)
     if _fits(row, rule, named):
         yield from _sharing(row, rule, named)
         yield _mention(row, rule, named, row.text(head) if head else "")
+
+
+def _last_label(row: Shape, run: Span) -> Span:
+    """The run from the last of the quoted labels that stand side by side: “一窗”[“一网”改革]."""
+    ends = [hit.end() for hit in _SIDE_BY_SIDE.finditer(row.signs, run.start, run.end)]
+    return Span(max([run.start, *ends]), run.end)
 
 
 def _fits(row: Shape, rule: Rule, run: Span) -> bool:
