@@ -9,7 +9,7 @@ from ...model import Role
 from .following import acting, done_within, noun_behind
 from .leading import act_of, averaged, carried, elsewhere, kind_of, measure, words_before
 from .payments import paid, spent, standard
-from .phrases import matches
+from .phrases import core, matches, without_change
 from .shares import multiple, share, share_behind
 from .views import Indicator, View, named
 
@@ -23,7 +23,9 @@ def build(view: View) -> Indicator:
         found = builder(view)
         if found and found.name:
             return found
-    return named(view, view.topic or view.owner or view.text(view.raw) or view.sentence_start, "indicator-topic")
+    counts = view.figure.quantity.kind in ("person", "household")
+    name = view.topic or view.owner or core(view.text(view.raw)) or view.sentence_start
+    return named(view, name, "indicator-topic", word=view.figure.quantity.noun if counts else "")
 
 
 def same(view: View) -> Indicator | None:
@@ -32,13 +34,14 @@ def same(view: View) -> Indicator | None:
         return None
     role, name = view.figure.role, view.text(view.left)
     end = role is Role.AFTER and (view.before_role is Role.BEFORE or not name)
-    difference = role is Role.CHANGE and len(name) <= 2 and not view.attached
+    changed = matches("changed", view.raw_name) if role is Role.CHANGE else None
+    difference = role is Role.CHANGE and not view.attached and (len(name) <= 2 or (changed and not changed.start()))
     compared = matches("compared", view.raw_name) and len(view.raw_name) <= _COMPARED_TO
     if not (end or difference or compared):
         return None
-    changed = matches("changed", view.raw_name) if role is Role.CHANGE else None
-    verb = changed["name"] if changed and not view.before.name.endswith(changed["verb"]) else ""
-    return named(view, view.before.name + verb, "indicator-same", spans=(view.raw,), topic=view.before.topic)
+    base = view.before.name
+    name = without_change(base) + changed["name"] if changed else base
+    return named(view, name, "indicator-same", spans=(view.raw,), topic=view.before.topic)
 
 
 BUILDERS: Final[tuple[Callable[[View], Indicator | None], ...]] = (

@@ -65,13 +65,13 @@ def _measured(view: View, name: str, noun: Span) -> Indicator | None:
     if kind == "money" and is_act(left) and not (view.attributive or names_benefit(name) or matches("fund", name)):
         shown = (view.left, noun)
         return named(view, name + left, "indicator-spending", spans=shown, topic=name, reach=view.figure.quantity.right)
-    name = name if view.attributive else before_attribute(name)
+    name, per = name if view.attributive else before_attribute(name), per_phrase(view.raw_name)
     if kind == "age":
         name = view.person or name
-    elif view.attributive and len(left) == 2 and not is_act(left) and kind != "money":
+    elif view.attributive and len(left) == 2 and left != per and not is_act(left) and kind != "money":
         name = left + name
-    verb = left if kind == "event" and 2 <= len(left) <= 3 else ""
-    full = per_phrase(view.raw_name) + verb + name
+    verb = left if kind == "event" and 2 <= len(left) <= 3 and left != per else ""
+    full = ("" if kind == "event" else per) + verb + name
     word = counting_word(name, kind, view.figure.quantity.noun)
     return named(view, full, "indicator-measured", spans=(view.raw if verb else noun, noun), word=word)
 

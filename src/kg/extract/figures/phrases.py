@@ -14,7 +14,7 @@ from ...model import Span
 from ...rules import rules
 
 _TABLE = "indicator_words"
-_NOISE = re.compile(r"[“”‘’\"《》\s\0]")
+_NOISE = re.compile(r"[“”‘’\"《》\s\0]|\[\d{1,3}\]")
 _LONG = 8
 """A name longer than this is cut at its last verb of doing."""
 
@@ -223,7 +223,7 @@ def _act() -> re.Pattern[str]:
 
 @cache
 def _doing() -> re.Pattern[str]:
-    return re.compile(_of("act"))
+    return re.compile(rf"{_of('act')}(?!{pattern('verbal-noun').pattern})")
 
 
 @cache
