@@ -89,6 +89,6 @@ def _find_again(page: Page, known: dict[str, Mention], taken: set[int]) -> Itera
     for name, first in known.items():
         for hit in re.finditer(re.escape(name), page.wide):
             if hit.start() not in taken:
-                yield replace(
-                    first, start=hit.start(), end=hit.end(), rule=_AGAIN, confidence=first.confidence - _DOUBT
-                )
+                sure = first.confidence - _DOUBT
+                again = replace(first, start=hit.start(), end=hit.end(), rule=_AGAIN, confidence=sure)
+                yield from (again, *(p for p in _find_beside(page, again) if p.start not in taken))

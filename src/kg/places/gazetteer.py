@@ -29,7 +29,7 @@ def find_divisions(wide: str) -> Iterator[PlaceHit]:
     """The divisions named in widened text, from left to right."""
     before: PlaceHit | None = None
     listed = _listed(wide)
-    for found in _matcher().find(wide):
+    for found in _find(wide):
         wider = before.name if before is not None and before.end == found.start else None
         hit = _former(wide, found) or _today(wide, found, wider, listed)
         if hit is not None:
@@ -90,7 +90,7 @@ def _stands_alone(wide: str, start: int, row: Mapping[str, str]) -> bool:
 def _listed(wide: str) -> frozenset[int]:
     """Where names stand in a list of divisions of one wider division, not all of them everyday words."""
     runs: list[list[Hit]] = []
-    for hit in _matcher().find(wide):
+    for hit in _find(wide):
         last = runs[-1][-1] if runs else None
         beside = last is not None and hit.start == last.end + 1 and wide[last.end] in _JOINING
         runs[-1].append(hit) if beside else runs.append([hit])
@@ -131,8 +131,30 @@ def _level(row: Mapping[str, str]) -> PlaceLevel:
     return PlaceLevel[row["level"].upper()]
 
 
+def _find(wide: str) -> list[Hit]:
+    """Every name in the text; short names of counties only where no other name stands (南京 in 认定南京, not 定南)."""
+    first, second = _scanners()
+    hits = list(first.find(wide))
+    taken = {at for hit in hits for at in range(hit.start, hit.end)}
+    more = [hit for hit in second.find(wide) if taken.isdisjoint(range(hit.start, hit.end))]
+    return sorted((*hits, *more), key=lambda hit: hit.start)
+
+
+@cache
+def _scanners() -> tuple[Matcher, Matcher]:
+    rows = _rows()
+    brief = [row for row in rows if row.get("rule") == _SHORT and _level(row) == PlaceLevel.COUNTY]
+    others = [row for row in rows if row.get("rule") != _SHORT or _level(row) != PlaceLevel.COUNTY]
+    return Matcher(others), Matcher(brief)
+
+
 @cache
 def _matcher() -> Matcher:
+    return Matcher(_rows())
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
     rows = []
     for row in table("places"):
         entry = {**row, "name": row["word"], "rule": _NAME}
@@ -141,4 +163,4 @@ def _matcher() -> Matcher:
     for row in table("place_areas"):
         rows.append({**row, "name": row["word"], "rule": _NAME if len(row["word"]) > _BARE else _SHORT})
     rows.extend({"word": word, "class": BLOCK} for word in words("place_blocked"))
-    return Matcher(rows)
+    return tuple(rows)
