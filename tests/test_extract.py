@@ -22,9 +22,7 @@ SENTENCES = sorted(
         for span in split_sentences(text)
     }
 )
-POLICY = (
-    "县市省全区村民干部人社局政府印发办法意见《》（）“”，。；：、！？0123456789%.元万户年月日一二十百分之达到\n "
-)
+POLICY = "县市省全区村民干部人社局政府印发办法意见《》（）“”，。；：、！？0123456789%.元万户年月日一二十百分之达到\n "
 FREELY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
