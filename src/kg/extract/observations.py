@@ -15,7 +15,7 @@ from .figures.compact import Compact
 from .figures.indicators import build_indicators
 from .figures.levels import level_of
 from .figures.periods import unit_over_time
-from .figures.sifting import Figure, masked, sift
+from .figures.sifting import Figure, is_missed, masked, sift
 from .figures.surroundings import Surroundings
 from .figures.times import Timeline
 from .figures.views import Indicator
@@ -35,8 +35,9 @@ def not_understood(page: Page) -> Iterator[Unread]:
     """The quantities of a page that became no observation, each with the reason."""
     compact = Compact(page)
     _, skipped = sift(compact.page, Timeline(compact.page).spans)
-    for item in filter(lambda item: item.told, skipped):
-        yield Unread(compact.back(item.quantity.start, item.quantity.end), item.reason)
+    for item in skipped:
+        if is_missed(compact.page, item):
+            yield Unread(compact.back(item.quantity.start, item.quantity.end), item.reason)
 
 
 def _read(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:

@@ -66,9 +66,8 @@ def bare_predicate(wide: str, span: Span) -> Span:
 
 def core(name: str) -> str:
     """What a long run of words comes to: 县卫健局联合妇联招募志愿者 says 招募志愿者, A、B等项目 says 项目."""
-    for rule in rules("phrases"):
-        if rule.label == "core":
-            name = rule.regex.sub(str(rule.extra["as"]), name)
+    for regex, short in _shortenings():
+        name = regex.sub(short, name)
     if len(name) > _LONG:
         cuts = [hit.start() for hit in _doing().finditer(name) if _cuts(name, hit)]
         name = name[cuts[-1] :] if cuts else name
@@ -179,6 +178,11 @@ def _of(kind: str) -> str:
 def pattern(label: str) -> re.Pattern[str]:
     """The pattern of the rule with this label."""
     return next(rule.regex for rule in rules("phrases") if rule.label == label)
+
+
+@cache
+def _shortenings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((rule.regex, str(rule.extra["as"])) for rule in rules("phrases") if rule.label == "core")
 
 
 @cache

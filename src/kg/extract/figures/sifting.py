@@ -39,14 +39,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A quantity that was seen and not taken, and the rule (or the kind of place) that says why.
-
-    `told` is false where it is no quantity at all, like the number of a document or of a session.
-    """
+    """A quantity that was seen and not taken, and the rule (or the kind of place) that says why."""
 
     quantity: Quantity
     reason: str
-    told: bool
 
 
 def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped]]:
@@ -57,10 +53,17 @@ def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped
     refused = {quantity.left: reason for quantity in found if (reason := _reason(page, quantity))}
     for quantity in found:
         if reason := refused.get(quantity.left):
-            skipped.append(Skipped(quantity, reason, _told(page, quantity, reason)))
+            skipped.append(Skipped(quantity, reason))
         else:
             figures.append(Figure(quantity, _role(page, quantity, figures), page.clause_at(quantity.start)))
     return figures, skipped
+
+
+def is_missed(page: Page, item: Skipped) -> bool:
+    """Whether people should hear of it: not of what is no quantity, like the number of a document or of a session."""
+    if item.reason == NO_UNIT:
+        return any(rule.regex.search(_context(page, item.quantity)) for rule in _rules("seen"))
+    return item.reason == IN_TITLE or any(r.name == item.reason and "told" in r.extra for r in _rules("taking"))
 
 
 def _candidates(page: Page, closed: Sequence[Span]) -> Iterator[Quantity]:
@@ -87,13 +90,6 @@ def _reason(page: Page, quantity: Quantity) -> str | None:
     context = _context(page, quantity)
     found = next((r for r in _rules("taking") if _fits(r, quantity) and r.regex.search(context)), None)
     return found.name if found and found.label == "skip" else None
-
-
-def _told(page: Page, quantity: Quantity, reason: str) -> bool:
-    """Whether people should hear of a quantity that was not taken."""
-    if reason == NO_UNIT:
-        return any(rule.regex.search(_context(page, quantity)) for rule in _rules("seen"))
-    return reason == IN_TITLE or any(rule.name == reason and "told" in rule.extra for rule in _rules("taking"))
 
 
 def _role(page: Page, quantity: Quantity, earlier: Sequence[Figure]) -> Role:

@@ -13,7 +13,7 @@ from .windows import around, head_of, headings_of, subject_of
 
 _LONGEST_START, _LONGEST_TOPIC = 14, 8
 _MARKS = "、，。；：）”’ \0\n"
-_STOPS = "、，。；：和及与到至）（！？\n"
+_STOPS = "、，。；：和及与且到至）（！？\n"
 
 
 @dataclass(frozen=True, slots=True)
