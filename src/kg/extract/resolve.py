@@ -81,7 +81,12 @@ def _is_part(inner: Mention, outer: Mention) -> bool:
     if outer.type is _D:
         return inner.end <= outer.start + len(outer.head)
     other_head = outer.head != "" and not inner.head.endswith(outer.head)
-    return outer.type is _O and inner.start == outer.start and other_head
+    return outer.type is _O and inner.start == outer.start and other_head and not _joined(inner, outer)
+
+
+def _joined(inner: Mention, outer: Mention) -> bool:
+    """Whether a body is named only to name another one that is no part of it (中山大学附属肿瘤医院)."""
+    return outer.name[len(inner.name) :].startswith(words("org_suffixes", **{"class": "joined"}))
 
 
 def _full_names(mentions: Sequence[Mention]) -> dict[tuple[EntityType, str], str]:
