@@ -71,4 +71,4 @@ def _future() -> Matcher:
 @cache
 def _lead() -> re.Pattern[str]:
     lead = alternation(words("result_verbs", **{"class": "lead"}))
-    return re.compile(rf"(?:{lead}|[，、 ━—]|[0-9]{{4}}年[0-9月日末底]*|[0-9]+[月日年]末?)*")
+    return re.compile(rf"(?:{lead}|[，、 “”━—]|[0-9]{{4}}年[0-9月日末底]*|[0-9]+[月日年]末?)*")
