@@ -41,6 +41,10 @@ def test_every_kg_line_parses(line: str) -> None:
     command.make_context(words[0], words[1:], parent=context)
 
 
+def test_no_marker_was_left_to_fill_in() -> None:
+    assert not re.findall(r"\b[A-Z]+_[A-Z_]+\b", README.replace("KG_LANG", ""))
+
+
 def test_links_lead_to_files_that_are_there() -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README):
         assert (ROOT / target).exists(), target
