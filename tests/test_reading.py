@@ -429,3 +429,8 @@ def test_runs_of_damage_that_touch_are_one() -> None:
     raw = "目标(biāo)化、经(jīng)?;⒁?guī)范化"
     assert [span.of(raw) for span, _ in find_damage(raw)] == ["?;⒁?guī)"]
     assert not list(find_damage("怎么申请?由监护人提出。□ 记者"))
+
+
+def test_a_region_is_no_main_area() -> None:
+    text = "京津冀协同治理大气污染\n京津冀及周边地区签订协议。河北省印发《河北省大气污染防治办法》。\n"
+    assert article_from_text(text, source="a.txt").place == "河北省"

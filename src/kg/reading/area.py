@@ -30,6 +30,8 @@ def main_area(wide: str, title: str, edges: Sequence[Span]) -> str | None:
     mentions: Counter[str] = Counter()
     weights: dict[str, float] = {}
     for hit in find_places(wide):
+        if hit.level is PlaceLevel.REGION:  # a region crosses divisions and issues nothing
+            continue
         in_title = wide[hit.start : hit.end] in title
         cited = hit.level < PlaceLevel.COUNTY and not in_title and any(hit.start in span for span in quoted)
         mentions[hit.name] += not cited
