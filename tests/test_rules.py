@@ -92,8 +92,9 @@ def broken(folder: Path, text: bytes, monkeypatch: pytest.MonkeyPatch) -> list[R
     """The rules of a `persons.yaml` with this text, in an ontology folder of its own, all patterns compiled."""
     for name in ("rules", "lexicon"):
         (folder / name).mkdir()
-    labels = resources.knowledge_text("lexicon/rule_labels.tsv")
-    (folder / "lexicon" / "rule_labels.tsv").write_text(labels, encoding="utf-8")
+    for name in ("rule_labels", "rule_keys"):
+        table = resources.knowledge_text(f"lexicon/{name}.tsv")
+        (folder / "lexicon" / f"{name}.tsv").write_text(table, encoding="utf-8")
     (folder / "rules" / "parts.yaml").write_text('a: "{$b}"\nb: "{$a}"\n', encoding="utf-8")
     (folder / "rules" / "persons.yaml").write_bytes(text)
     monkeypatch.setattr(resources, "ontology", lambda: folder)
@@ -115,6 +116,8 @@ def test_a_sound_file_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     [
         ("0.9", "high", "'post'.*number from 0 to 1, not 'high'"),
         ("0.9", "1.5", "'post'.*number from 0 to 1"),
+        ("confidence", "scoop: clause\n  confidence", "'post'.*'scoop' is none of.*scope"),
+        ("confidence", "scope: [clause]\n  confidence", "'post'.*scope must be a text"),
         ("label: Person", "label: Persoon", "'post'.*'Persoon' is none of.*Person"),
         ("(?P<name>王某)", "(?P<name>王某", "'post'.*no regular expression"),
         ("(?P<name>王某)", "{$none}", "'post'.*no part"),
@@ -133,6 +136,11 @@ def test_a_broken_file_is_named_with_the_rule(
     with pytest.raises(KnowledgeError, match=problem) as raised:
         broken(tmp_path, RULE.replace(old, new).encode(), monkeypatch)
     assert raised.value.path in ("rules/persons.yaml", "lexicon/no_such_table.tsv")
+
+
+def test_a_rule_lacks_no_key_that_its_label_needs() -> None:
+    assert "needs rank" in str(rules._misfit({"label": "heading"}, "reading"))
+    assert rules._misfit({"label": "heading", "rank": 2}, "reading") is None
 
 
 def test_a_file_that_is_not_utf8_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ class Quote(TypedDict):
     confidence: float
 
 
-class Figure(TypedDict):
+class Figure(Quote):
     """A figure as people read it, names instead of nodes, role and level by their short names; and its receipt."""
 
     indicator: str
@@ -39,13 +39,6 @@ class Figure(TypedDict):
     role: str
     level: str
     place: str | None
-    quote: str
-    article: str
-    title: str
-    start: int
-    end: int
-    rule: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ must find there; a list stands for several finds. Each example is one collected 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -167,7 +167,27 @@ def _problem(record: Mapping[str, Any], examples: Mapping[str, Any], path: str) 
         return f"the confidence must be a number from 0 to 1, not {confidence!r}"
     if not (isinstance(hits, dict) and isinstance(misses, list) and hits and misses and _are_texts([*hits, *misses])):
         return "a rule needs at least one hit and one miss: hits a record by text, misses a list of texts"
-    return None
+    return _misfit(record, Path(path).stem)
+
+
+_KINDS: Final[dict[str, Callable[[Any], bool]]] = {
+    "text": lambda value: isinstance(value, str),
+    "truth": lambda value: isinstance(value, bool),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "texts": lambda value: isinstance(value, list) and _are_texts(value),
+}
+
+
+def _misfit(record: Mapping[str, Any], file: str) -> str | None:
+    """What is wrong with the keys that only the rules of this file know, by `lexicon/rule_keys.tsv`."""
+    known = {row["word"]: row for row in table("rule_keys") if row["class"] == file}
+    for key in (key for key in record if key not in _KEYS):
+        if key not in known:
+            return f"the key {key!r} is none of this file's in lexicon/rule_keys.tsv: {', '.join(known) or 'none'}"
+        if not _KINDS[known[key]["kind"]](record[key]):
+            return f"{key} must be a {known[key]['kind']}, not {record[key]!r}"
+    missing = [key for key, row in known.items() if row["needed"] == record["label"] and key not in record]
+    return f"a rule of this label needs {', '.join(missing)}" if missing else None
 
 
 def _finds(found: Any) -> tuple[str, ...]:
