@@ -10,7 +10,7 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -303,6 +303,38 @@ def explain(subject: str, predicate: str | None, object: str | None, store: Path
 
     with open_store(store) as graph:
         click.echo(render(explain_fact(graph, subject, predicate, object), lang=lang), nl=False)
+
+
+@main.command()
+@click.argument("gold", type=PATH)
+@click.argument("system", type=PATH, required=False)
+@click.option("--given", type=click.Choice(["entities"]), help="Judge the relation rules alone, on the right entities.")
+@click.option("--errors", type=click.IntRange(0), default=1, show_default=True, help="Errors shown of each sort.")
+@click.option("--calibration", is_flag=True, help="Show how often facts of each confidence are right.")
+@format_option
+@lang_option
+def evaluate(
+    gold: Path,
+    system: Path | None,
+    given: Literal["entities"] | None,
+    errors: int,
+    calibration: bool,
+    form: str,
+    lang: Lang,
+) -> None:
+    """Score facts against gold facts: NAME.facts.jsonl files, or folders of them.
+
+    Without SYSTEM, the rules read the texts NAME.txt beside the gold. The table gives precision, recall and F1 by
+    type; a near-miss is a missed and an extra fact that differ in one part.
+    """
+    from . import evaluation
+    from .evaluation.report import render
+    from .wording import say
+
+    found = evaluation.evaluate(gold, system, given=given)
+    click.echo(render(found, form, lang=lang, errors=errors, calibrated=calibration), nl=False)
+    if found.absent:
+        click.echo(say("absent", lang, count=len(found.absent), names=" ".join(found.absent)), err=True)
 
 
 def _text(argument: str | None) -> str:

@@ -7,7 +7,7 @@ people wrote need no offsets: the quote is looked up in the clean text of the ar
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -37,8 +37,8 @@ def to_line(fact: Fact) -> str:
     return json.dumps(to_json(fact), ensure_ascii=False)
 
 
-def from_json(record: Mapping[str, Any], article: Article) -> Fact:
-    """The fact that a JSON object states about the article.
+def from_json(record: Mapping[str, Any], article: Article | None = None) -> Fact:
+    """The fact that a JSON object states about the article; without one, its quote is taken at its word.
 
     Raises InputError for a missing key, a name outside the closed lists, a wrong value, or a quote that does
     not stand in the text.
@@ -56,16 +56,28 @@ def from_json(record: Mapping[str, Any], article: Article) -> Fact:
 
 def load_facts(path: Path, article: Article, *, reader: str = READER) -> Reading:
     """The facts of a file of JSON lines about one article; an InputError names the file and the line."""
-    facts = []
+    facts = tuple(fact for _, fact in _facts(path, article, reader))
+    if not facts:
+        raise InputError("no facts in this file.", path=str(path), hint="It needs one JSON object a line.")
+    return Reading(article, facts, reader)
+
+
+def load_lines(path: Path, *, reader: str = READER) -> Iterator[tuple[str, Fact]]:
+    """The facts of a file by themselves, each with who found it: the `reader` of its line, else `reader`.
+
+    No text is needed, so quotes are not looked up. An InputError names the file and the line.
+    """
+    return _facts(path, None, reader)
+
+
+def _facts(path: Path, article: Article | None, reader: str) -> Iterator[tuple[str, Fact]]:
     for number, line in enumerate(_lines(path), 1):
         if line.strip():
             try:
-                facts.append(from_json(_object(line), article))
+                record = _object(line)
+                yield str(record.get("reader", reader)), from_json(record, article)
             except InputError as error:
                 raise InputError(error.problem, path=str(path), line=number, hint=error.hint) from error
-    if not facts:
-        raise InputError("no facts in this file.", path=str(path), hint="It needs one JSON object a line.")
-    return Reading(article, tuple(facts), reader)
 
 
 def _head(fact: Fact) -> dict[str, Any]:
@@ -177,13 +189,17 @@ def _start(record: Mapping[str, Any]) -> int:
     return value
 
 
-def _evidence(record: Mapping[str, Any], article: Article) -> Evidence:
+def _evidence(record: Mapping[str, Any], article: Article | None) -> Evidence:
     quote = _text(record, "quote")
-    start = _start(record) if "start" in record else _find(quote, article.text)
-    found = article.text[start : start + len(quote)] if start >= 0 else ""
+    start = _start(record) if "start" in record else _find(quote, article.text) if article else 0
+    found = _slice(article, start, len(quote)) if article else quote
     if widen(found) != widen(quote):
         raise InputError(f"the quote {quote!r} does not stand in the article.", hint="Copy it to the letter.")
     return Evidence(found, start, start + len(quote), str(record.get("rule", READER)), _confidence(record))
+
+
+def _slice(article: Article, start: int, length: int) -> str:
+    return article.text[start : start + length] if start >= 0 else ""
 
 
 def _find(quote: str, text: str) -> int:

@@ -120,12 +120,17 @@ def read_facts(path: Path) -> Reading:
     from .facts import load_facts
     from .reading import read_article
 
-    text = path.with_name(path.name.removesuffix(".jsonl").removesuffix(".facts") + ".txt")
-    if not path.is_file():
-        raise InputError("no such file.", path=str(path), hint="Check the path.")
+    return load_facts(path, read_article(text_beside(path)))
+
+
+def text_beside(facts: Path) -> Path:
+    """The text `NAME.txt` of the facts `NAME.facts.jsonl`; raises InputError where either is missing."""
+    text = facts.with_name(facts.name.removesuffix(".jsonl").removesuffix(".facts") + ".txt")
+    if not facts.is_file():
+        raise InputError("no such file.", path=str(facts), hint="Check the path.")
     if not text.is_file():
-        raise InputError("the article of these facts is missing.", path=str(path), hint=f"Put its text at {text}.")
-    return load_facts(path, read_article(text))
+        raise InputError("the article of these facts is missing.", path=str(facts), hint=f"Put its text at {text}.")
+    return text
 
 
 def article_files(paths: Iterable[Path]) -> Iterator[Path]:

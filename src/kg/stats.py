@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from . import sections
 from .evidence import Claim, Observed, claims, figures, inferences
 from .model import EntityType, Predicate
 from .namespaces import KG, RDF
 from .store import Store
 from .tables import Iri, Rows, Value
-from .tables import render as render_rows
-from .wording import Lang, say
+from .wording import Lang
 
 _PREDICATES: Final = (*map(str, Predicate), "affects", "within")
 _KINDS: Final = (
@@ -44,7 +43,7 @@ def stats(store: Store) -> Stats:
     stated, seen = claims(store), figures(store)
     typed = [claim for claim in stated if claim.predicate == RDF.type]
     quotes = [claim.quote for claim in stated] + [observed.quote for observed in seen]
-    sections = {
+    tables = {
         "articles": _articles(stated, seen),
         "entities": _entities(typed),
         "relations": _relations(store, stated),
@@ -53,29 +52,14 @@ def stats(store: Store) -> Stats:
         "coverage": Rows(("type", "property", "count", "assigned", "share"), tuple(_coverage(store, typed))),
         "reached_groups": store.select(_GROUPS),
     }
-    nodes = sorted({v for rows in sections.values() for row in rows.rows for v in row if isinstance(v, Iri)})
-    return Stats(sections, {lang: store.labels(nodes, lang=lang) for lang in ("zh", "en")})
+    nodes = sorted({v for rows in tables.values() for row in rows.rows for v in row if isinstance(v, Iri)})
+    return Stats(tables, {lang: store.labels(nodes, lang=lang) for lang in ("zh", "en")})
 
 
 def render(found: Stats, form: str = "table", *, lang: Lang = "zh") -> str:
     """The counts as text: one table after the other, or for json one object, for csv one row a value."""
     shown = {name: rows.labelled(found.labels[lang]) for name, rows in found.sections.items()}
-    if form == "json":
-        return json.dumps({name: rows.dicts() for name, rows in shown.items()}, ensure_ascii=False, indent=1) + "\n"
-    if form == "csv":
-        return render_rows(Rows(("section", "row", "column", "value"), tuple(_long(shown))), "csv")
-    parts = []
-    for name, rows in shown.items():
-        heading = f"## {say(name, lang)}\n" if form == "md" else say(name, lang)
-        headed = rows.headed({column: say(column, lang) for column in rows.columns})
-        parts.append(f"{heading}\n{render_rows(headed, form, empty=say('no_rows', lang))}")
-    return "\n".join(parts)
-
-
-def _long(sections: Mapping[str, Rows]) -> Iterator[tuple[Value, ...]]:
-    for name, rows in sections.items():
-        for number, row in enumerate(rows.rows, 1):
-            yield from ((name, number, column, value) for column, value in zip(rows.columns, row, strict=True))
+    return sections.render(shown, form, lang=lang)
 
 
 def _articles(stated: tuple[Claim, ...], seen: tuple[Observed, ...]) -> Rows:
