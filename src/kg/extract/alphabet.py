@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Final
 
 from ..lexicon import table
-from ..model import EntityType
+from ..model import EntityType, Span
 from .page import Mention
 
 LEXICON: Final = "relation_words"
@@ -76,15 +77,23 @@ def _signs() -> dict[str, str]:
 
 def kind_of(mention: Mention) -> str:
     """The narrowest class of a mention: by the end of its name, else its type."""
-    ends = _endings().get(mention.type, ())
-    return next((kind for ending, kind in ends if mention.entity.endswith(ending)), str(mention.type))
+    ends, name = _endings().get(mention.type, {}), mention.entity
+    tails = (name[start:] for start in range(max(0, len(name) - _longest_ending()), len(name)))
+    return next((ends[tail] for tail in tails if tail in ends), str(mention.type))
 
 
 @cache
-def _endings() -> dict[str, tuple[tuple[str, str], ...]]:
-    rows = sorted(table(KINDS), key=lambda row: -len(row["word"]))
-    types = {row["type"] for row in rows}
-    return {kind: tuple((row["word"], row["class"]) for row in rows if row["type"] == kind) for kind in types}
+def _endings() -> dict[str, dict[str, str]]:
+    """For each type of mention the class by the end of the name."""
+    ends: dict[str, dict[str, str]] = {}
+    for row in table(KINDS):
+        ends.setdefault(row["type"], {}).setdefault(row["word"], row["class"])
+    return ends
+
+
+@cache
+def _longest_ending() -> int:
+    return max(len(row["word"]) for row in table(KINDS))
 
 
 class Line:
@@ -92,6 +101,7 @@ class Line:
 
     def __init__(self, symbols: Sequence[Symbol]):
         self.symbols = tuple(symbols)
+        self._runs: dict[tuple[int, int], Span | None] = {}
 
     @cached_property
     def signs(self) -> str:
@@ -99,6 +109,32 @@ class Line:
         return "".join(sign(symbol.kind) for symbol in self.symbols)
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The characters that stand in the line."""
+        return frozenset(self.signs)
+
+    def stated(self, first: int, end: int) -> Span | None:
+        """The text of the symbols `first`..`end` that are not implied, first to last; None where all are."""
+        ends = self._said_before[first], self._said_before[end]
+        if ends not in self._runs:
+            said = self._said[slice(*ends)]
+            self._runs[ends] = _whole(said[0], said[-1]) if said else None
+        return self._runs[ends]
+
+    @cached_property
+    def _said(self) -> list[Symbol]:
+        return [symbol for symbol in self.symbols if not symbol.implied]
+
+    @cached_property
+    def _said_before(self) -> list[int]:
+        """How many symbols before each one are not implied."""
+        return [0, *accumulate(not symbol.implied for symbol in self.symbols)]
+
+    @cached_property
     def reversed(self) -> Line:
         """The same symbols from right to left."""
         return Line(self.symbols[::-1])
+
+
+def _whole(one: Symbol, other: Symbol) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))

@@ -7,7 +7,8 @@ is a name within the name of the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from ..errors import KnowledgeError
@@ -17,6 +18,11 @@ from .page import Mention
 
 _PATTERN: Final = re.compile(r"(?P<end>[so]):(?P<inner>\w+)(?P<begins> begins)? in [so]:(?P<outer>\w+)")
 
+_OPENING: Final = 2
+"""By so many first characters are names looked up."""
+
+_Own = tuple[int, str, Mention]
+
 
 def find_by_name(rule: Rule, mentions: Sequence[Mention]) -> Iterator[tuple[str, str, Span]]:
     """The pairs of subject and object of which one is named in the other, with the run of the longer name."""
@@ -24,16 +30,24 @@ def find_by_name(rule: Rule, mentions: Sequence[Mention]) -> Iterator[tuple[str,
     if hit is None:
         raise KnowledgeError(f"cannot read the pattern {rule.pattern!r}", path="rules", entry=rule.name)
     inners = {m.entity: m for m in mentions if m.type == hit["inner"]}.values()
+    owns = sorted(((own, m) for m in inners for own in (m.entity, *m.also)), key=lambda pair: -len(pair[0]))
+    known: dict[str, list[_Own]] = {}
+    for order, (own, inner) in enumerate(owns):
+        known.setdefault(own[:_OPENING], []).append((order, own, inner))
     for outer in {m.entity: m for m in reversed(mentions) if m.type == hit["outer"]}.values():
-        for inner in _inside(outer, list(inners), begins=bool(hit["begins"])):
+        for inner in _inside(outer, known, begins=bool(hit["begins"])):
             ends = (outer.entity, inner.entity) if hit["end"] == "o" else (inner.entity, outer.entity)
             yield *ends, outer.span
 
 
-def _inside(outer: Mention, inners: Sequence[Mention], *, begins: bool) -> Iterator[Mention]:
-    """The mentions one of whose names stands in the name of `outer`, longest names first, without overlaps."""
+def _inside(outer: Mention, known: Mapping[str, Sequence[_Own]], *, begins: bool) -> Iterator[Mention]:
+    """The mentions one of whose names stands in the name of `outer`, longest names first, without overlaps.
+
+    `known` has by their first characters all names, each with its rank by length.
+    """
     name = outer.entity
-    for own, inner in sorted(((own, m) for m in inners for own in (m.entity, *m.also)), key=lambda pair: -len(pair[0])):
+    openings = {name[at : at + _OPENING] for at in range(1 if begins else len(name) - 1)} & known.keys()
+    for _, own, inner in sorted((one for opening in openings for one in known[opening]), key=itemgetter(0)):
         if 1 < len(own) < len(outer.entity) and (name.startswith(own) if begins else own in name):
             yield inner
             name = name if begins else name.replace(own, "\0")

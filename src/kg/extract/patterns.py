@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..errors import KnowledgeError
+from ..model import Span
 from ..rules import Rule
 from .alphabet import LINE, SECTION, START, Line, Symbol, signs
 
@@ -37,36 +37,57 @@ _BREAKS: Final = {
 _WAYS: Final = ("left", "right", "each")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where a pattern matched: the symbols of subject and object, and the run of symbols that holds both."""
+class Found(NamedTuple):
+    """Where a pattern matched: the symbols of subject and object, and the run of text that says it.
+
+    `run` is None where all that the pattern took is implied.
+    """
 
     subject: Symbol
     object: Symbol | None
-    run: Sequence[Symbol]
+    run: Span | None
+
+
+class _Pattern(NamedTuple):
+    """A pattern ready for matching; `needs` are classes of which the line must hold one each."""
+
+    regex: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    way: str
 
 
 def find_matches(rule: Rule, line: Line) -> Iterator[Found]:
     """Every place where the rule's pattern matches; see the module for the order in which it looks."""
-    way, scope = str(rule.extra.get("from", "left")), str(rule.extra.get("scope", "clause"))
-    regex = _compiled(rule.name, rule.pattern, scope, way)
+    regex, needs, way = _compiled(rule)
+    for need in needs:
+        if line.kinds.isdisjoint(need):
+            return
     line = line.reversed if way == "right" else line
+    symbols, whole = line.symbols, regex.groups > 1
     for hit in _hits(regex, line.signs, every=way == "each"):
-        run = line.symbols[hit.start("run") : hit.end("run")]
-        yield Found(line.symbols[hit.start("s")], line.symbols[hit.start("o")] if regex.groups > 2 else None, run)
+        yield Found(symbols[hit.start("s")], symbols[hit.start("o")] if whole else None, line.stated(*hit.span()))
 
 
 def _hits(regex: re.Pattern[str], line: str, *, every: bool) -> Iterator[re.Match[str]]:
     """One match for each place where one begins; with `every`, also those that begin there and end earlier."""
-    for first in regex.finditer(line):
+    first = regex.search(line)
+    while first is not None:
         hit: re.Match[str] | None = first
         while hit is not None:
             yield hit
-            hit = regex.match(line, hit.start(), hit.end("run") - 1) if every else None
+            hit = regex.match(line, first.start(), hit.end() - 1) if every else None
+        first = regex.search(line, first.start() + 1)
+
+
+def _compiled(rule: Rule) -> _Pattern:
+    """The pattern of a rule, compiled once."""
+    return _compile(
+        rule.name, rule.pattern, str(rule.extra.get("scope", "clause")), str(rule.extra.get("from", "left"))
+    )
 
 
 @cache
-def _compiled(name: str, pattern: str, scope: str, way: str) -> re.Pattern[str]:
+def _compile(name: str, pattern: str, scope: str, way: str) -> _Pattern:
     if scope not in _BREAKS or way not in _WAYS:
         raise KnowledgeError(f"scope {scope!r} or from {way!r} is none of those known", path="rules", entry=name)
     tokens = pattern.split()
@@ -74,7 +95,14 @@ def _compiled(name: str, pattern: str, scope: str, way: str) -> re.Pattern[str]:
         raise KnowledgeError("the pattern needs one s: and at most one o:", path="rules", entry=name)
     lazy = "" if way == "each" else "?"
     parts = [_token(token, name, _BREAKS[scope], lazy) for token in (tokens[::-1] if way == "right" else tokens)]
-    return re.compile("(?=(?P<run>" + "".join(parts) + "))", re.DOTALL)
+    needs = tuple(frozenset(_members(kinds.split("|"), name)) for kinds in map(_needed, tokens) if kinds)
+    return _Pattern(re.compile("".join(parts), re.DOTALL), needs, way)
+
+
+def _needed(token: str) -> str:
+    """The classes of which a token takes one in any case, else nothing."""
+    hit = _TOKEN.fullmatch(token)
+    return hit["kinds"] if hit and not hit["not"] and hit["times"] in ("", "+") else ""
 
 
 def _token(written: str, name: str, breaks: tuple[str, ...], lazy: str) -> str:

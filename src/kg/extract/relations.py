@@ -17,7 +17,7 @@ from ..lexicon import table
 from ..model import THIS_ARTICLE, Predicate, Relation, Span
 from ..resources import knowledge_files
 from ..rules import Rule, rules
-from .alphabet import Line, Symbol
+from .alphabet import Line
 from .names import find_by_name
 from .page import Mention, Page
 from .patterns import find_matches
@@ -55,10 +55,11 @@ def find_votes(page: Page, mentions: Sequence[Mention]) -> dict[Key, Votes]:
         predicate = Predicate(rule.label)
         taken = _taken(found, predicate, rule.extra.get("fallback"))
         for subject, object_, run in find_pairs(rule, line, mentions):
-            if subject == object_ or taken & {("subject", subject), ("object", object_)}:
+            if subject == object_ or (taken and taken & {("subject", subject), ("object", object_)}):
                 continue
             votes = found.setdefault((subject, predicate, object_), {})
-            votes[rule.name] = min(run, votes.get(rule.name, run), key=len)
+            if rule.name not in votes or len(run) <= len(votes[rule.name]):
+                votes[rule.name] = run
     return found
 
 
@@ -68,18 +69,10 @@ def find_pairs(rule: Rule, line: Line, mentions: Sequence[Mention]) -> Iterator[
         yield from find_by_name(rule, mentions)
         return
     for found in find_matches(rule, line):
-        run = _stated(found.run)
         for subject in found.subject.mentions:
             for object_ in found.object.mentions if found.object else (None,):
                 name = object_.entity if object_ else THIS_ARTICLE
-                yield subject.entity, name, run or (object_ or subject).span
-
-
-def _stated(run: Sequence[Symbol]) -> Span | None:
-    """The text from the first to the last symbol that is not implied; None where all are."""
-    first = next((symbol for symbol in run if not symbol.implied), None)
-    last = next((symbol for symbol in reversed(run) if not symbol.implied), None)
-    return Span(min(first.start, last.start), max(first.end, last.end)) if first and last else None
+                yield subject.entity, name, found.run or (object_ or subject).span
 
 
 def _taken(found: dict[Key, Votes], predicate: Predicate, end: str | None) -> set[tuple[str, str]]:

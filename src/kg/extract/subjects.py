@@ -7,8 +7,9 @@ what they take.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..lexicon import words
 from ..model import EntityType, Sentence, Span
@@ -25,26 +26,32 @@ _LONGEST_LINE = 60
 def find_frames(page: Page, mentions: Sequence[Mention]) -> list[Frame]:
     """One frame for each sentence of the page, in order."""
     ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
-    title, cover = _title(page, ordered)
-    signature, main = _within(ordered, signature_of(page)), most_named(ordered)
+    starts = [mention.start for mention in ordered]
+
+    def within(span: Span) -> list[Mention]:
+        return ordered[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    title, cover = _title(page, within(head_of(page)), ordered)
+    signature, main = within(signature_of(page)), most_named(ordered)
     lasting = [(TITLE, title), (COVER, cover), (SPEAKER, speakers(page, ordered)), (SIGNATURE, signature), (MAIN, main)]
+    always = [offer for source, found in lasting for offer in _offers(source, found)]
     frames: list[Frame] = []
     before: Sentence | None = None
     for sentence in page.sentences:
-        offers = [*lasting, (HEADING, _headings(page, ordered, sentence))]
+        offers = [*always, *_offers(HEADING, _named_over(page, sentence, within))]
         if before is not None and before.section == sentence.section:
-            offers.append((CARRIED, _within(ordered, before.span)))
-        frames.append(tuple(s for source, found in offers for s in _symbols(source, found, sentence.span.start)))
+            offers += _offers(CARRIED, within(before.span))
+        at = sentence.span.start
+        frames.append(tuple(Symbol(kind, at, at, named) for kind, named in offers))
         before = sentence
     return frames
 
 
-def _title(page: Page, ordered: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+def _title(page: Page, head: Sequence[Mention], ordered: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     """What the head of the article names, its main area for the places of the head, and the covers of its documents.
 
     A body counts only when it stands alone: one named in a title has not issued it.
     """
-    head = _within(ordered, head_of(page))
     alone = set(outermost(head))
     documents = {m.entity for m in head if m.type == EntityType.DOCUMENT}
     covers = {name for name in documents if any(other != name and other in name for other in documents)}
@@ -53,15 +60,12 @@ def _title(page: Page, ordered: Sequence[Mention]) -> tuple[list[Mention], list[
     return title + main_area(page, ordered), [m for m in head if m.entity in covers]
 
 
-def _symbols(source: str, mentions: Sequence[Mention], at: int) -> Iterator[Symbol]:
-    """One symbol for each type among the mentions, standing for all mentions of that type."""
-    for kind in EntityType:
-        if named := tuple(m for m in mentions if m.type == kind):
-            yield Symbol(source + kind_of(named[0]), at, at, named)
-
-
-def _within(mentions: Iterable[Mention], span: Span) -> list[Mention]:
-    return [m for m in mentions if span.start <= m.start < span.end]
+def _offers(source: str, mentions: Sequence[Mention]) -> list[tuple[str, tuple[Mention, ...]]]:
+    """One class of symbol for each type among the mentions, with all mentions of that type."""
+    by_type: dict[EntityType, list[Mention]] = {}
+    for mention in mentions:
+        by_type.setdefault(mention.type, []).append(mention)
+    return [(source + kind_of(by_type[kind][0]), tuple(by_type[kind])) for kind in EntityType if kind in by_type]
 
 
 def head_of(page: Page) -> Span:
@@ -97,7 +101,8 @@ def main_area(page: Page, ordered: Sequence[Mention]) -> list[Mention]:
     named = [m for m in places if m.entity == page.article.place]
     if not named:
         bodies = [m.entity for m in ordered if m.type in (EntityType.ORGANISATION, EntityType.DOCUMENT)]
-        named = sorted(places, key=lambda m: -sum(name.startswith(m.entity) for name in bodies))
+        begun = Counter(name[:end] for name in bodies for end in range(1, len(name) + 1))
+        named = sorted(places, key=lambda m: -begun[m.entity])
     return named[:1]
 
 
@@ -108,7 +113,9 @@ def most_named(ordered: Sequence[Mention]) -> list[Mention]:
     """
     first = {mention.entity: mention for mention in reversed(ordered)}
     counts = Counter(mention.entity for mention in ordered)
-    total = {name: sum(n for other, n in counts.items() if other.startswith(name)) for name in first}
+    total: Counter[str] = Counter()
+    for name, count in counts.items():
+        total.update({name[:end]: count for end in range(1, len(name) + 1) if name[:end] in counts})
     by_type: dict[EntityType, Mention] = {}
     for mention in sorted(first.values(), key=lambda m: (-total[m.entity], m.start)):
         if total[mention.entity] > 1 and (mention.type != EntityType.ORGANISATION or kind_of(mention) == AGENCY):
@@ -116,11 +123,11 @@ def most_named(ordered: Sequence[Mention]) -> list[Mention]:
     return list(by_type.values())
 
 
-def _headings(page: Page, ordered: Sequence[Mention], sentence: Sentence) -> list[Mention]:
+def _named_over(page: Page, sentence: Sentence, within: Callable[[Span], list[Mention]]) -> list[Mention]:
     """The mentions of the headings over the sentence: of each type those of the nearest heading that has any."""
     found: dict[EntityType, list[Mention]] = {}
     for heading in _chain(page, sentence):
-        named = _within(ordered, heading)
+        named = within(heading)
         for kind in {m.type for m in named} - found.keys():
             found[kind] = [m for m in named if m.type == kind]
     return [mention for named in found.values() for mention in named]
@@ -129,8 +136,11 @@ def _headings(page: Page, ordered: Sequence[Mention], sentence: Sentence) -> lis
 def _chain(page: Page, sentence: Sentence) -> Iterator[Span]:
     """The headings over the sentence, the nearest first; a heading does not stand over itself."""
     level = page.sections[sentence.section].level + 1
-    for section in reversed(page.sections[: sentence.section + 1]):
+    for number in range(sentence.section, -1, -1):
+        section = page.sections[number]
         if section.heading is not None and section.level < level:
             level = section.level
             if section.heading.end <= sentence.span.start:
                 yield section.heading
+        if level <= 1:
+            return
