@@ -15,7 +15,21 @@ from typing import Any, Final, TypeVar
 
 from .edtf import is_edtf
 from .errors import InputError
-from .model import Article, Entity, EntityType, Evidence, Fact, Level, Observation, Predicate, Reading, Relation, Role
+from .model import (
+    Article,
+    Detail,
+    Entity,
+    EntityType,
+    Evidence,
+    Fact,
+    Level,
+    Observation,
+    Predicate,
+    Property,
+    Reading,
+    Relation,
+    Role,
+)
 from .text import widen
 
 _K = TypeVar("_K", bound=StrEnum)
@@ -93,6 +107,8 @@ def _head(fact: Fact) -> dict[str, Any]:
             figure = {"indicator": fact.indicator, "value": _number(fact.value), "unit": fact.unit}
             where = {"time": fact.time, "place": fact.place, "role": fact.role.value, "of": fact.of}
             return {"kind": "observation"} | figure | where | {"level": fact.level.value}
+        case Detail():
+            return {"kind": "detail", "document": fact.document, "property": fact.property.value, "value": fact.value}
 
 
 def _number(value: Decimal) -> int | float:
@@ -123,10 +139,15 @@ def _observation(record: Mapping[str, Any], said: Evidence) -> Observation:
     )
 
 
+def _detail(record: Mapping[str, Any], said: Evidence) -> Detail:
+    return Detail(_text(record, "document"), _choice(record, "property", Property), _text(record, "value"), said)
+
+
 _READERS: Final[dict[str, Callable[[Mapping[str, Any], Evidence], Fact]]] = {
     "entity": _entity,
     "relation": _relation,
     "observation": _observation,
+    "detail": _detail,
 }
 
 

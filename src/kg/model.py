@@ -238,7 +238,42 @@ class Observation:
     of: str | None = None
 
 
-Fact = Entity | Relation | Observation
+class Property(StrEnum):
+    """What an official document says of itself or of another, after the terms of ELI."""
+
+    NUMBER = "number"
+    DATED = "dated"
+    IN_FORCE_FROM = "inForceFrom"
+    IN_FORCE_UNTIL = "inForceUntil"
+    VALID_FOR = "validFor"
+    REPEALS = "repeals"
+    ADDRESSED_TO = "addressedTo"
+    COPIED_TO = "copiedTo"
+    INTERPRETED_BY = "interpretedBy"
+    ATTACHMENT = "attachment"
+
+
+NAMED: Final[dict[Property, frozenset[EntityType]]] = {
+    Property.REPEALS: frozenset({EntityType.DOCUMENT}),
+    Property.ADDRESSED_TO: frozenset({EntityType.GROUP, EntityType.ORGANISATION}),
+    Property.COPIED_TO: frozenset({EntityType.GROUP, EntityType.ORGANISATION}),
+    Property.INTERPRETED_BY: frozenset({EntityType.ORGANISATION}),
+}
+"""The properties whose value is the name of another entity of the article, and its types. Of the others number and
+attachment are text, validFor is an ISO 8601 duration, the rest are dates in EDTF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What is said of a document that is no relation of the guide: its number, its validity, whom it is sent to."""
+
+    document: str
+    property: Property
+    value: str
+    evidence: Evidence
+
+
+Fact = Entity | Relation | Observation | Detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ KG: Final = Namespace(
     issues implements establishes operates targets appliesIn partOf locatedIn memberOf achieves reports affects within
     instrumentType form genre orgType adminLevel generic post
     quote start end article confidence foundBy reviewStatus reviewer rule via textHash
+    number dated inForceFrom inForceUntil validFor repeals addressedTo copiedTo interpretedBy attachment
     indicator value unit time from to place role of level subtotalOf
     GBT2260
     """,
@@ -61,7 +62,7 @@ RDF: Final = Namespace(
 )
 RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf")
 XSD: Final = Namespace(
-    "http://www.w3.org/2001/XMLSchema#", "string boolean integer decimal date gYear gYearMonth dateTime"
+    "http://www.w3.org/2001/XMLSchema#", "string boolean integer decimal date gYear gYearMonth dateTime duration"
 )
 SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#",

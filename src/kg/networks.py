@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .evidence import Claim, Grounds, Triple, claims, figures, inferences
-from .model import EntityType, Predicate
+from .model import EntityType, Predicate, Property
 from .namespaces import KG, RDF, SKOS
 from .store import Store
 from .store.terms import to_plain
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PREDICATES: Final = {KG[name]: name for name in (*map(str, Predicate), "affects", "within")}
 _TYPES: Final = {KG[name]: name for name in (*map(str, EntityType), "Article")}
+_DETAILS: Final = tuple(KG[name] for name in Property)
 _KINDS: Final = (KG.instrumentType, KG.form, KG.genre, KG.orgType, KG.adminLevel)
 
 _Item = TypeVar("_Item")
@@ -30,8 +31,8 @@ _Item = TypeVar("_Item")
 def to_networkx(store: Store) -> MultiDiGraph:
     """All entities that some article names, and all articles, with the relations between them.
 
-    A node's key is its IRI; its attributes are type, label, also, post, kinds, quotes, figures, articles, and
-    label_en where the graph knows an English name. An edge's key is the local name of its predicate; its attributes
+    A node's key is its IRI; its attributes are type, label, also, post, kinds, details, quotes, figures, articles,
+    and label_en where the graph knows an English name. An edge's key is the local name of its predicate; its attributes
     are predicate, derived, quotes. A derived edge carries the quotes of the claims that it rests on. Groups of the
     scheme that only inference reaches are left out: no article speaks of them.
     """
@@ -83,8 +84,23 @@ def _names(store: Store, node: str) -> dict[str, Any]:
         **({"label_en": english} if english != label else {}),
         "also": sorted(values[SKOS.altLabel]),
         "post": next(iter(sorted(values[KG.post])), None),
-        "kinds": [{lang: store.labels([kind], lang=lang).get(kind, kind) for lang in ("zh", "en")} for kind in kinds],
+        "details": list(_details(store, node)),
+        "kinds": [_in_both(store, kind) for kind in kinds],
     }
+
+
+def _details(store: Store, node: str) -> Iterator[dict[str, str]]:
+    """What a document says of itself: each property by its two names, with its value."""
+    for property in _DETAILS:
+        for _, _, term in sorted(store.triples(node, property), key=str):
+            value = to_plain(term)
+            shown = store.labels([value], lang="zh").get(value, value) if isinstance(value, Iri) else str(value)
+            yield _in_both(store, property) | {"value": shown}
+
+
+def _in_both(store: Store, node: str) -> dict[str, str]:
+    """The label of a node in Chinese and in English."""
+    return {lang: store.labels([node], lang=lang).get(node, node) for lang in ("zh", "en")}
 
 
 def _by_node(pairs: Iterable[tuple[str, _Item]]) -> dict[str, list[_Item]]:

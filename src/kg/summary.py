@@ -7,7 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .evidence import Quote, claims, figures
 from .facts import to_line
-from .model import Article, Damage, Entity, EntityType, Level, Observation, Predicate, Reading, Relation, Span
+from .model import (
+    Article,
+    Damage,
+    Detail,
+    Entity,
+    EntityType,
+    Fact,
+    Level,
+    Observation,
+    Predicate,
+    Reading,
+    Relation,
+    Span,
+)
 from .namespaces import KG, VOCABULARY
 from .pipeline import STORE, Built
 from .questions import answer, present, question
@@ -227,7 +240,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _CONTEXT else text[: _CONTEXT - 1] + "…"
 
 
-def _fact_row(fact: Entity | Relation | Observation) -> Iterator[str]:
+def _fact_row(fact: Fact) -> Iterator[str]:
     said = fact.evidence
     match fact:
         case Entity():
@@ -239,6 +252,9 @@ def _fact_row(fact: Entity | Relation | Observation) -> Iterator[str]:
         case Observation():
             yield fact.role
             yield " ".join(filter(None, (fact.indicator, f"{plain(fact.value)}{fact.unit}", fact.time, fact.place)))
+        case Detail():
+            yield fact.property
+            yield f"{fact.document}: {fact.value}"
     yield _short(said.quote)
     yield f"{said.start}-{said.end}"
     yield said.rule

@@ -36,7 +36,9 @@ def _reason(reason: Reason, labels: Mapping[str, str], lang: Lang) -> Iterator[s
 
 
 def _fact(triple: Triple, labels: Mapping[str, str]) -> str:
-    subject, predicate, object = (labels.get(part, _tail(part)) for part in triple)
+    subject, predicate, object = (
+        labels.get(part, _tail(part) if isinstance(part, Iri) else str(part)) for part in triple
+    )
     return f"{subject} —{predicate}→ {object}"
 
 

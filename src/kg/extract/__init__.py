@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from ..model import Article, Fact, Unread
-from . import areas, documents, groups, mechanisms, observations, organisations, outcomes, persons, relations
+from . import areas, details, documents, groups, mechanisms, observations, organisations, outcomes, persons, relations
 from .page import Mention, Page
 from .resolve import assemble, settle, unify
 
@@ -18,19 +18,24 @@ _F = TypeVar("_F", bound=Fact)
 
 
 def extract(article: Article) -> tuple[Fact, ...]:
-    """The facts of an article: entities, then relations, then observations, each in the order of the text."""
+    """The facts of an article: entities, relations, observations and details, each kind in the order of the text."""
     page = Page(article)
     mentions = find_mentions(page)
     return (
         *_in_order(assemble(page, mentions)),
         *_in_order(relations.find(page, mentions)),
         *_in_order(observations.find(page, mentions)),
+        *_in_order(details.find(page, mentions)),
     )
 
 
 def not_understood(article: Article) -> tuple[Unread, ...]:
-    """The figures of an article that became no observation, in the order of the text."""
-    return tuple(observations.not_understood(Page(article)))
+    """The figures of an article that became no observation and should have, in the order of the text.
+
+    Number words such as 一 in 进一步 are no figures; a number in digits that became no observation is one.
+    """
+    found = observations.not_understood(Page(article))
+    return tuple(unread for unread in found if any(sign.isdecimal() for sign in unread.span.of(article.text)))
 
 
 def find_mentions(page: Page) -> tuple[Mention, ...]:

@@ -13,7 +13,8 @@ from ..namespaces import DC, DCTERMS, KG, PROV, RDF, RDFS, XSD
 from .naming import Naming
 from .terms import Triple, decimal, integer, node, text, typed
 
-_DATES: Final = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+DATES: Final = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+"""The datatype of a date by its length."""
 _AGENTS: Final = frozenset({EntityType.ORGANISATION, EntityType.PERSON})
 
 
@@ -45,8 +46,8 @@ class Source:
         yield me, DCTERMS.title, text(article.title, language="zh")
         yield me, DCTERMS.identifier, text(article.source)
         yield me, KG.textHash, text(sha256(article.text.encode("utf-8")).hexdigest())
-        if article.date and len(article.date) in _DATES:
-            yield me, DCTERMS.issued, typed(article.date, _DATES[len(article.date)])
+        if article.date and len(article.date) in DATES:
+            yield me, DCTERMS.issued, typed(article.date, DATES[len(article.date)])
         for author in article.authors:
             yield self._agent("creator", author, naming)
         if article.publisher:

@@ -13,10 +13,10 @@ from typing import Final
 from ..edtf import bounds
 from ..errors import InputError
 from ..identifiers import mint_claim, mint_indicator, mint_observation
-from ..model import Entity, EntityType, Evidence, Fact, Observation, Reading, Relation
+from ..model import NAMED, Detail, Entity, EntityType, Evidence, Fact, Observation, Property, Reading, Relation
 from ..namespaces import DCTERMS, DEFAULT_BASE, EDTF, KG, RDF, SCHEMA, SKOS, VOCABULARY, XSD
 from .naming import Naming
-from .source import Source
+from .source import DATES, Source
 from .subtotals import find_subtotals
 from .terms import Triple, decimal, node, text, to_lines, typed
 from .things import describe, describe_concept
@@ -58,6 +58,8 @@ class _Graph:
                 return self._relation(fact)
             case Observation():
                 return self._observation(fact)
+            case Detail():
+                return self._detail(fact)
 
     def _entity(self, fact: Entity) -> Iterator[Triple]:
         me = self._naming.mint(fact.type, fact.name)
@@ -67,22 +69,33 @@ class _Graph:
         if fact.post:
             yield me, KG.post, text(fact.post)
         yield self._source.article, SCHEMA.mentions, node(me)
-        yield from self._claim(me, RDF.type, KG[fact.type.value], fact.evidence)
+        yield from self._claim(me, RDF.type, node(KG[fact.type.value]), fact.evidence)
 
     def _relation(self, fact: Relation) -> Iterator[Triple]:
         subject, object = self._naming.ends(fact)
-        predicate = KG[fact.predicate.value]
-        yield subject, predicate, node(object)
-        yield from self._claim(subject, predicate, object, fact.evidence)
+        yield from self._stated(subject, KG[fact.predicate.value], node(object), fact.evidence)
+
+    def _detail(self, fact: Detail) -> Iterator[Triple]:
+        document = self._known(fact, fact.document, frozenset({EntityType.DOCUMENT}))
+        if fact.property in NAMED:
+            value = node(self._known(fact, fact.value, NAMED[fact.property]))
+        else:
+            value = _literal(fact.property, fact.value)
+        yield from self._stated(document, KG[fact.property.value], value, fact.evidence)
+
+    def _stated(self, subject: str, predicate: str, object: str, said: Evidence) -> Iterator[Triple]:
+        """The plain triple and its receipt; `object` is a spelt term."""
+        yield subject, predicate, object
+        yield from self._claim(subject, predicate, object, said)
 
     def _claim(self, subject: str, predicate: str, object: str, said: Evidence) -> Iterator[Triple]:
-        source, triple = self._source, (subject, predicate, object)
+        source, triple = self._source, (subject, predicate, object.strip("<>"))
         me = mint_claim(source.reader, source.article, *triple, said.quote, base=self._base)
         if self._is_new(me):
             yield me, RDF.type, node(KG.Claim)
             yield me, RDF.subject, node(subject)
             yield me, RDF.predicate, node(predicate)
-            yield me, RDF.object, node(object)
+            yield me, RDF.object, object
             yield from source.evidence(me, said)
 
     def _observation(self, fact: Observation) -> Iterator[Triple]:
@@ -130,6 +143,16 @@ class _Graph:
             )
         return owner
 
+    def _known(self, fact: Detail, name: str, types: frozenset[EntityType]) -> str:
+        found = self._naming.find(name, types)
+        if found is None:
+            raise InputError(
+                f"the {fact.property.value} of {fact.document!r} names {name!r}, which is no entity of the article.",
+                path=self._article.source,
+                hint=f"It must name a {' or '.join(sorted(types))}; add the entity or mend its name.",
+            )
+        return found
+
     def _subtotals(self) -> Iterator[Triple]:
         figures = [fact for fact in self._facts if isinstance(fact, Observation)]
         for part, whole in find_subtotals(figures, self._article.text):
@@ -139,6 +162,13 @@ class _Graph:
         new = fact not in self._seen
         self._seen.add(fact)
         return new
+
+
+def _literal(property: Property, value: str) -> str:
+    """A number or a title as text, a duration, a date as exact as it is."""
+    if property in (Property.NUMBER, Property.ATTACHMENT):
+        return text(value)
+    return typed(value, XSD.duration if property is Property.VALID_FOR else DATES[len(value)])
 
 
 def _time(me: str, time: str | None) -> Iterator[Triple]:

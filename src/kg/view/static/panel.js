@@ -30,14 +30,16 @@ function createPanel(model, state, words, { place, choose }) {
 
   function aboutNode(node) {
     const type = model.data.types[node.type];
-    const facts = [["post", node.post], ["aliases", words.aliases(node).join("、")]].filter(([, value]) => value);
+    const known = [["post", node.post], ["aliases", words.aliases(node).join("、")]].filter(([, value]) => value);
+    const details = (node.details ?? []).map((detail) => [words.inLanguage(detail), detail.value]);
+    const facts = [...known.map(([name, value]) => [words.word(name), value]), ...details];
     const chips = (node.kinds ?? []).map((kind) => element("span", { class: "chip" }, words.inLanguage(kind)));
     return [
       back(),
       element("p", { class: "kicker" }, mark(type, type[state.theme]), words.term("type", node.type)),
       element("h2", {}, words.name(node)),
       chips.length ? element("p", { class: "chips" }, chips) : null,
-      facts.length ? element("dl", { class: "facts" }, facts.map(([name, value]) => element("div", {}, element("dt", {}, words.word(name)), element("dd", {}, value)))) : null,
+      facts.length ? element("dl", { class: "facts" }, facts.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value)))) : null,
       node.figures.length ? part("figures", [figureTable(node.figures)], "", "div") : null,
       ...connections(node),
       node.quotes ? part("quotes", node.quotes.map(quoteBlock), "", "div") : null,
