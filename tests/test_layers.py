@@ -41,6 +41,7 @@ FLOORS = {
     "networks": 12,
     "stats": 12,
     "explanation": 12,
+    "omissions": 13,
     "exports": 13,
     "view": 13,
     "matching": 13,

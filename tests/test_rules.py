@@ -26,7 +26,7 @@ STAGES: dict[str, Callable[[Page], Iterator[Mention]]] = {
 }
 """The rule files that a stage reads on a whole page."""
 
-BARE = ("reading", "figures")
+BARE = ("reading", "figures", "signals")
 """The rule files whose patterns are looked for in the bare text."""
 
 ELSEWHERE = {

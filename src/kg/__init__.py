@@ -2,7 +2,8 @@
 
 `build` makes a graph of articles, `open_store` opens it, `ask`, `query`, `explain` and `validate` put questions to it,
 `to_networkx` and `Store.to_rdflib` give the same data to other libraries, `read` takes the facts out of one article
-without a graph. Every error that a user can mend is a `KgError`. `docs/python.md` shows each in use.
+without a graph, `gaps` tells what they leave out, `evaluate` compares facts with gold facts. Every error that a user
+can mend is a `KgError`. `docs/python.md` shows each in use.
 
 A name is loaded when it is first used, so that importing the package costs nothing.
 """
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import KgError
+    from .evaluation import evaluate
     from .explanation import explain
     from .networks import to_networkx
+    from .omissions import gaps
     from .pipeline import build, read
     from .replies import ask
     from .sparql import query
@@ -21,13 +24,27 @@ if TYPE_CHECKING:
     from .validation import validate
 
 __version__ = "0.1.0"
-__all__ = ["KgError", "ask", "build", "explain", "open_store", "query", "read", "to_networkx", "validate"]
+__all__ = [
+    "KgError",
+    "ask",
+    "build",
+    "evaluate",
+    "explain",
+    "gaps",
+    "open_store",
+    "query",
+    "read",
+    "to_networkx",
+    "validate",
+]
 
 _HOMES = {
     "KgError": "errors",
     "ask": "replies",
     "build": "pipeline",
+    "evaluate": "evaluation",
     "explain": "explanation",
+    "gaps": "omissions",
     "open_store": "store",
     "query": "sparql",
     "read": "pipeline",

@@ -306,6 +306,35 @@ def explain(subject: str, predicate: str | None, object: str | None, store: Path
 
 
 @main.command()
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("--all", "whole", is_flag=True, help="All texts of the store, with the facts that it holds.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Lines shown of each table.")
+@click.option("--every-number", is_flag=True, help="List the numbers that are no figures (of dates, titles …), too.")
+@store_option
+@format_option
+@lang_option
+def gaps(
+    paths: tuple[Path, ...], whole: bool, limit: int, every_number: bool, store: Path, form: str, lang: Lang
+) -> None:
+    """Show what was left out of PATHS (files or folders): where to look for what is missing.
+
+    Ranks the sentences that speak of policy and gave no fact, and lists the figures that were not understood.
+    """
+    from . import omissions, pipeline
+    from .omissions.report import render
+    from .store import open_store
+
+    if whole == bool(paths):
+        raise click.UsageError("Name files or folders, or give --all for the texts of the store.")
+    if whole:
+        with open_store(store) as graph:
+            found = tuple(omissions.gaps_of_store(graph))
+    else:
+        found = tuple(omissions.gaps(pipeline.read(path)) for path in pipeline.article_files(paths))
+    click.echo(render(found, form, lang=lang, limit=limit, every=every_number), nl=False)
+
+
+@main.command()
 @click.argument("gold", type=PATH)
 @click.argument("system", type=PATH, required=False)
 @click.option("--given", type=click.Choice(["entities"]), help="Judge the relation rules alone, on the right entities.")

@@ -103,16 +103,12 @@ def _lines(draft: Draft, readings: Iterable[Reading], base: str) -> Iterator[str
 
 
 def read(path: Path) -> Reading:
-    """The facts that the rules take out of one article, and the figures that they saw and did not understand.
-
-    Number words such as 一 in 进一步 are no figures; a number in digits that became no observation is one.
-    """
+    """The facts that the rules take out of one article, and the figures that they saw and did not understand."""
     from .extract import extract, not_understood
     from .reading import read_article
 
     article = read_article(path)
-    unread = (u for u in not_understood(article) if any(sign.isdecimal() for sign in u.span.of(article.text)))
-    return Reading(article, extract(article), unread=tuple(unread))
+    return Reading(article, extract(article), unread=not_understood(article))
 
 
 def read_facts(path: Path) -> Reading:

@@ -22,6 +22,8 @@ from .model import (
     Span,
 )
 from .namespaces import KG, VOCABULARY
+from .omissions import gaps
+from .omissions.report import coverage_line
 from .pipeline import STORE, Built
 from .questions import answer, present, question
 from .store import Store, open_store
@@ -46,6 +48,7 @@ def summarise(built: Built, *, lang: Lang) -> str:
             _policies(store, lang),
             damage_of([r.article for r in built.readings], lang=lang),
             unread_of(built.readings, lang=lang),
+            coverage_line(map(gaps, built.readings), lang=lang),
             _findings_line(built.findings, lang) + "\n",
             _files(built, lang),
             _failed(built, lang),

@@ -25,7 +25,11 @@ _LEFT, _RIGHT = 45, 60
 _FULL_STOP: Final = "。"
 NO_UNIT: Final = "no unit"
 IN_TITLE: Final = "in the title"
-"""Reasons that are no rules: a number counts nothing, or the title only repeats what the text says."""
+TITLE: Final = "title"
+LABEL: Final = "label"
+MARK: Final = "mark"
+"""Reasons that are no rules: a number counts nothing, or the title only repeats what the text says; a number stands
+in the title of a document, in a label or a set phrase, or counts clauses and list items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def is_missed(page: Page, item: Skipped) -> bool:
 
 def _candidates(page: Page, closed: Sequence[Span]) -> Iterator[Quantity]:
     """The quantities inside sentences."""
-    for quantity in find_quantities(masked(page.wide, [*closed, *_labels(page.wide)])):
+    for quantity in find_quantities(masked(page.wide, [*closed, *(span for span, _ in labelled(page.wide))])):
         if not page.sentences or quantity.start not in page.sentence_at(quantity.start).span:
             continue
         yield _with_unit(page, quantity) if quantity.bare else quantity
@@ -154,12 +158,16 @@ def masked(wide: str, spans: Iterable[Span]) -> str:
     return "".join(characters)
 
 
-def _labels(wide: str) -> Iterator[Span]:
-    """Titles, short quoted labels, set phrases, numbers of clauses and list items, words between straight quotes."""
-    yield from (Span(hit.start, hit.end) for hit in _set_phrases().find(wide))
-    for pattern in (_TITLE, _LABEL, _MARK):
+def labelled(wide: str) -> Iterator[tuple[Span, str]]:
+    """The runs whose numbers are none of a figure, each with the reason.
+
+    Titles, short quoted labels, set phrases, numbers of clauses and list items, words between straight quotes.
+    """
+    yield from ((Span(hit.start, hit.end), LABEL) for hit in _set_phrases().find(wide))
+    for pattern, reason in ((_TITLE, TITLE), (_LABEL, LABEL), (_MARK, MARK)):
         for hit in pattern.finditer(wide):
-            yield Span(*hit.span())
+            yield Span(*hit.span()), reason
     for line in re.finditer(r"[^\n]+", wide):
         marks = [line.start() + hit.start() for hit in re.finditer('"', line.group())]
-        yield from (Span(*pair) for pair in zip(marks[::2], marks[1::2], strict=False) if pair[1] - pair[0] <= 24)
+        pairs = zip(marks[::2], marks[1::2], strict=False)
+        yield from ((Span(*pair), LABEL) for pair in pairs if pair[1] - pair[0] <= 24)
