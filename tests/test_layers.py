@@ -26,6 +26,7 @@ FLOORS = {
     "rules": 4,
     "wording": 4,
     "sections": 5,
+    "anchors": 5,
     "places": 5,
     "reading": 6,
     "extract": 7,

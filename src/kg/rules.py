@@ -39,7 +39,7 @@ _KEYS = {"name", "label", "pattern", "confidence", "examples", "note"}
 class Rule:
     """One rule as written, with its pattern expanded. `extra` holds the keys that only its stage knows.
 
-    `path` is the file that it stands in, below `ontology/`.
+    `path` is the file that it stands in, below `ontology/`; `written` is the pattern with its placeholders.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Rule:
     misses: tuple[str, ...]
     extra: Mapping[str, Any] = field(default_factory=dict)
     path: str = "rules"
+    written: str = ""
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -76,8 +77,8 @@ def all_rules() -> Iterator[tuple[str, Rule]]:
             yield path.stem, rule
 
 
-def expand(pattern: str, *, path: str, entry: str) -> str:
-    """The pattern with its placeholders replaced by alternations of words and by parts."""
+def expand(pattern: str, *, path: str, entry: str, fill: Callable[[str, str | None], str] | None = None) -> str:
+    """The pattern with its placeholders replaced by parts and by alternations of words, or by what `fill` gives."""
 
     def replace(hit: re.Match[str]) -> str:
         name, kind = hit.group(1), hit.group(2)
@@ -85,13 +86,23 @@ def expand(pattern: str, *, path: str, entry: str) -> str:
             part = _parts().get(name[1:])
             if part is None:
                 raise KnowledgeError(f"no part {name} in {_PARTS}", path=path, entry=entry)
-            return "(?:" + expand(part, path=_PARTS, entry=name) + ")"
-        found = words(name, **{"class": kind}) if kind else tuple(row["word"] for row in table(name))
-        if not found:
+            return "(?:" + expand(part, path=_PARTS, entry=name, fill=fill) + ")"
+        if not placeholder_words(name, kind):
             raise KnowledgeError(f"no word of class {kind!r} in lexicon/{name}.tsv", path=path, entry=entry)
-        return alternation(found)
+        return (fill or _any_of)(name, kind)
 
     return _PLACEHOLDER.sub(replace, pattern)
+
+
+@cache
+def placeholder_words(table_name: str, kind: str | None) -> tuple[str, ...]:
+    """The words that a placeholder stands for: those of a lexicon table, or of one class of it."""
+    return words(table_name, **{"class": kind}) if kind else words(table_name)
+
+
+@cache
+def _any_of(table_name: str, kind: str | None) -> str:
+    return alternation(placeholder_words(table_name, kind))
 
 
 @cache
@@ -147,6 +158,7 @@ def _rule(record: Any, path: str) -> Rule:
         misses=tuple(examples["misses"]),
         extra={key: value for key, value in record.items() if key not in _KEYS},
         path=path,
+        written=record["pattern"],
     )
 
 

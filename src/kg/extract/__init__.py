@@ -13,6 +13,7 @@ from ..model import Article, Fact, Unread
 from . import areas, details, documents, groups, mechanisms, observations, organisations, outcomes, persons, relations
 from .page import Mention, Page
 from .resolve import assemble, settle, unify
+from .shapes import read_shape
 
 _F = TypeVar("_F", bound=Fact)
 
@@ -44,7 +45,8 @@ def find_mentions(page: Page) -> tuple[Mention, ...]:
     people = list(persons.find(page, places))
     named = [*places, *people, *documents.find(page), *organisations.find(page, [*places, *people])]
     named = settle([m for m in named if m.end <= page.end])
-    acts = [*groups.find(page, named), *mechanisms.find(page, named), *outcomes.find(page, named)]
+    row = read_shape(page, named)
+    acts = [*groups.find(page, row), *mechanisms.find(page, named, row), *outcomes.find(page)]
     return unify([*named, *acts])
 
 

@@ -34,7 +34,7 @@ def find(page: Page) -> Iterator[Mention]:
 
 def _find_named(page: Page, rule: Rule) -> Iterator[Mention]:
     end = page.head_end if rule.extra.get("scope") == "head" else len(page.wide)
-    for hit in rule.regex.finditer(page.wide, 0, end):
+    for hit in page.matches(rule, end):
         name = _name(hit) if "as" not in rule.extra else _name_in_full(page, rule, hit)
         if not _is_bare(name):
             start, stop = hit.span("name")
@@ -52,7 +52,7 @@ def _find_named(page: Page, rule: Rule) -> Iterator[Mention]:
 
 
 def _find_short(page: Page, rule: Rule, full: Sequence[Mention]) -> Iterator[Mention]:
-    for hit in rule.regex.finditer(page.wide):
+    for hit in page.matches(rule):
         short = next(group for group in hit.groups() if group)
         meant = _meant(short, hit, full)
         if meant is not None:

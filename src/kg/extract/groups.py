@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from ..rules import Rule, rules
 from ..text import tidy_name
 from .page import Mention, Page
 from .phrases import drop_stray, items_before, with_clause
-from .shapes import Shape, read_shape
+from .shapes import Shape
 
 _PERSON: Final = re.compile(",?P")
 _STRONG: Final = frozenset("GJY")
@@ -26,9 +26,8 @@ _TELLING: Final = 3
 """From how many characters on the phrase without its clause names the group as well."""
 
 
-def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
-    """Every group named on the page; items of a list that share its last head get that head in their name."""
-    row = read_shape(page, taken)
+def find(page: Page, row: Shape) -> Iterator[Mention]:
+    """Every group named on the page of this shape; items of a list that share its last head get it in their name."""
     found = [mention for rule in rules("groups") if not rule.extra.get("addressed") for mention in _find(row, rule)]
     found += [mention for rule in rules("groups") if rule.extra.get("addressed") for mention in _addressed(page, rule)]
     shared = {(m.start, m.end) for m in found if m.head}

@@ -27,9 +27,11 @@ _SIDE_BY_SIDE: Final = re.compile("[QI](?=[QI])")
 _GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
 
 
-def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
-    """Every mechanism named on the page; what a list shares with its last item goes into the name of each."""
-    row = read_shape(page, taken)
+def find(page: Page, taken: Sequence[Mention], row: Shape) -> Iterator[Mention]:
+    """Every mechanism named on the page of this shape, in which `taken` stands as words.
+
+    What a list shares with its last item goes into the name of each.
+    """
     found = [m for rule in rules("mechanisms") if not rule.extra.get("title") for m in _find(row, rule)]
     found += [m for rule in rules("mechanisms") if rule.extra.get("title") for m in _find_in_titles(page, taken, rule)]
     once = {(m.start, m.end): m for m in reversed(found)}.values()

@@ -60,7 +60,7 @@ class _Reader:
 
     def read(self, rule: Rule) -> Iterator[Mention]:
         way = self._ways[rule.extra.get("extend", "")]
-        for hit in rule.regex.finditer(self.page.wide):
+        for hit in self.page.matches(rule):
             if "before" not in rule.extra or self._person_follows(hit.end()):
                 found = list(way(rule, hit))
                 self._bodies += found if way == self._of_place else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -19,11 +19,11 @@ _HEADING: Final = re.compile(r"（[一二三四五六七八九十0-9]+）|[一�
 _COUNT: Final = re.compile(r"(?:(?<=^)|(?<=、))[0-9][0-9.]*(?:[万亿]?[多余]?[个名家支所座条]|[万亿][多余]?[人户]?)")
 
 
-def find(page: Page, taken: Sequence[Mention]) -> Iterator[Mention]:
+def find(page: Page) -> Iterator[Mention]:
     """Every outcome on the page, at most one a clause."""
     clauses: dict[Span, tuple[Rule, Span]] = {}
     for rule in rules("outcomes"):
-        for hit in rule.regex.finditer(page.wide):
+        for hit in page.matches(rule):
             clause = page.clause_at(hit.start())
             said = Span(*hit.span("name")) if "name" in rule.regex.groupindex else _said(page, clause, hit.end())
             if hit.start() >= said.start and hit.end() <= said.end:

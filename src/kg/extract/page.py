@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..anchors import Anchored
 from ..model import Article, EntityType, Evidence, Section, Sentence, Span
+from ..rules import Rule
 from ..text import split_clauses, widen
 
 _CLOSING = re.compile(r"[。！？]")
@@ -55,6 +58,11 @@ class Page:
         self.wide = widen(article.text)
         self.sentences: tuple[Sentence, ...] = article.sentences
         self.sections: tuple[Section, ...] = article.sections
+        self._anchored = Anchored(self.wide)
+
+    def matches(self, rule: Rule, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Where a rule matches the widened text, from left to right, up to `end`."""
+        return self._anchored.matches(rule, end)
 
     @property
     def end(self) -> int:

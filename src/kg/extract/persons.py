@@ -48,7 +48,7 @@ def find(page: Page, places: Sequence[Mention] = ()) -> Iterator[Mention]:
 
 def _read(page: Page, rule: Rule) -> Iterator[Mention]:
     end = page.head_end if rule.extra.get("scope") == "head" else len(page.wide)
-    for hit in rule.regex.finditer(page.wide, 0, end):
+    for hit in page.matches(rule, end):
         post = hit.groupdict().get("post")
         for name in _NAME.finditer(page.wide, *hit.span("name")):
             start, stop = name.start(), name.start() + len(_trimmed(page.wide, name.group()))

@@ -28,7 +28,7 @@ _VERBS: Final = frozenset("AB")
 def drop_stray(row: Shape, run: Span) -> Span:
     """The run without the single unknown characters and the bracket that may stand at its left edge."""
     first = run.start
-    while first < run.end - 1 and (row.signs[first] == "R" or (row.signs[first] == "u" and len(row.words[first]) == 1)):
+    while first < run.end - 1 and (row.signs[first] == "R" or (row.signs[first] == "u" and row.words[first].single)):
         first += 1
     return Span(first, run.end)
 

@@ -19,10 +19,10 @@ what nobody knows is an unknown run. The signs of all words are the shape over w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..lexicon import Matcher, alternation, table, words
 from ..model import EntityType, Span
@@ -41,8 +41,7 @@ _LEAST_TELLING: Final = 3
 _GROUP_LIKE: Final = re.compile("[NGg]*u?[Gg]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the page with its sign; `kind` is what a group head stands for, `takes` what a verb governs."""
 
     start: int
@@ -51,8 +50,10 @@ class Word:
     kind: str = ""
     takes: str = ""
 
-    def __len__(self) -> int:
-        return self.end - self.start
+    @property
+    def single(self) -> bool:
+        """Whether it is one character."""
+        return self.end - self.start == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +79,48 @@ def read_shape(page: Page, taken: Sequence[Mention], within: Span | None = None)
     inside = (m for m in taken if part.start <= m.start and m.end <= part.end and m.type in _TAKEN)
     held = sorted(inside, key=lambda m: (m.start, -m.end))
     finders = (_held(held), _marked, _figured(_digits()), _listed, _figured(_numerals()))
-    row = tuple(_cut(page.wide, part.start, part.end, finders))
-    return Shape(page.wide, row, "".join(word.sign for word in row))
+    row = _cut(page.wide, (part.start, part.end), finders)
+    return Shape(page.wide, tuple(row), "".join(word.sign for word in row))
 
 
-Finder = Callable[[str, int, int], Iterator[Word]]
+Gap = tuple[int, int]
+"""A run of the text that is not yet cut, never empty."""
+Finder = Callable[[str, Sequence[Gap]], Iterable[Word]]
 
 
-def _cut(wide: str, start: int, end: int, finders: Sequence[Finder]) -> Iterator[Word]:
-    """The first finder's words, and between them those of the next ones; what nobody knows is one unknown run."""
-    if start >= end:
-        return
-    if not finders:
-        yield Word(start, end, _unknown(wide[start:end]))
-        return
-    at = start
-    for word in finders[0](wide, start, end):
-        yield from _cut(wide, at, word.start, finders[1:])
-        yield word
-        at = word.end
-    yield from _cut(wide, at, end, finders[1:])
+def _cut(wide: str, part: Gap, finders: Sequence[Finder]) -> list[Word]:
+    """The words of each finder in what those before it left over; what nobody knows is one unknown run."""
+    row: list[Word] = []
+    gaps = [part] if part[0] < part[1] else []
+    for find in finders:
+        found = list(find(wide, gaps))
+        gaps = list(_left_over(gaps, found))
+        row += found
+    row += [Word(start, end, _unknown(wide[start:end])) for start, end in gaps]
+    return sorted(row)
+
+
+def _left_over(gaps: Iterable[Gap], found: Iterable[Word]) -> Iterator[Gap]:
+    """What words in the gaps leave of them; both run from left to right."""
+    words = iter(found)
+    word = next(words, None)
+    for at, end in gaps:
+        while word is not None and word.end <= end:
+            if at < word.start:
+                yield at, word.start
+            at, word = word.end, next(words, None)
+        if at < end:
+            yield at, end
+
+
+def _only(wide: str, gaps: Sequence[Gap]) -> tuple[int, str]:
+    """The text from the first to the last gap with all else blanked out, and where it begins."""
+    signs, at = [], gaps[0][0] if gaps else 0
+    first = at
+    for start, end in gaps:
+        signs += ["\0" * (start - at), wide[start:end]]
+        at = end
+    return first, "".join(signs)
 
 
 def _unknown(run: str) -> str:
@@ -108,10 +131,10 @@ def _unknown(run: str) -> str:
 
 
 def _held(mentions: Sequence[Mention]) -> Finder:
-    def find(wide: str, start: int, end: int) -> Iterator[Word]:
-        at = start
+    def find(wide: str, gaps: Sequence[Gap]) -> Iterator[Word]:
+        at = 0
         for mention in mentions:
-            if mention.start >= at and mention.end <= end:
+            if mention.start >= at:
                 body = mention.type is EntityType.ORGANISATION and mention.span.of(wide).endswith(_bodies())
                 yield Word(mention.start, mention.end, "Y" if body else _TAKEN[mention.type])
                 at = mention.end
@@ -124,15 +147,16 @@ def _bodies() -> tuple[str, ...]:
     return words("group_heads", kind="body", strength="strong")
 
 
-def _marked(wide: str, start: int, end: int) -> Iterator[Word]:
-    for hit in _MARKS.finditer(wide, start, end):
-        sign = _SIGNS[str(hit.lastgroup)]
-        yield _quoted(wide, hit.start(), hit.end()) if sign == "Q" else Word(hit.start(), hit.end(), sign)
+def _marked(wide: str, gaps: Sequence[Gap]) -> Iterator[Word]:
+    for gap in gaps:
+        for hit in _MARKS.finditer(wide, *gap):
+            sign = _SIGNS[str(hit.lastgroup)]
+            yield _quoted(wide, hit.start(), hit.end()) if sign == "Q" else Word(hit.start(), hit.end(), sign)
 
 
 def _quoted(wide: str, start: int, end: int) -> Word:
     """A quoted run; its sign tells whether it ends like a group or like a mechanism."""
-    inner = tuple(_cut(wide, start + 1, end - 1, (_marked, _listed)))
+    inner = _cut(wide, (start + 1, end - 1), (_marked, _listed))
     signs = "".join(word.sign for word in inner)
     telling = end - start - 2 >= _LEAST_TELLING
     if signs[-1] in "MK" or (signs[-1] in "mxoTU" and telling):
@@ -140,15 +164,17 @@ def _quoted(wide: str, start: int, end: int) -> Word:
     return Word(start, end, "J" if _GROUP_LIKE.fullmatch(signs) else "Q", inner[-1].kind)
 
 
-def _listed(wide: str, start: int, end: int) -> Iterator[Word]:
-    for hit in _matcher().find(wide[start:end]):
-        yield Word(start + hit.start, start + hit.end, hit.row["sign"], hit.row["kind"], hit.row["takes"])
+def _listed(wide: str, gaps: Sequence[Gap]) -> Iterator[Word]:
+    first, text = _only(wide, gaps)
+    for hit in _matcher().find(text):
+        yield Word(first + hit.start, first + hit.end, hit.row["sign"], hit.row["kind"], hit.row["takes"])
 
 
 def _figured(figure: re.Pattern[str]) -> Finder:
-    def find(wide: str, start: int, end: int) -> Iterator[Word]:
-        for hit in figure.finditer(wide, start, end):
-            yield Word(hit.start(), hit.end(), "#")
+    def find(wide: str, gaps: Sequence[Gap]) -> Iterator[Word]:
+        first, text = _only(wide, gaps)
+        for hit in figure.finditer(text):
+            yield Word(first + hit.start(), first + hit.end(), "#")
 
     return find
 

@@ -57,7 +57,7 @@ def find_units(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Men
 
 def find_referred(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[Mention]:
     """Words that mean the nearest body before whose name ends so (该局), or a part of it (its 办公室)."""
-    for hit in rule.regex.finditer(page.wide):
+    for hit in page.matches(rule):
         endings = tuple(rule.extra.get("ends", (hit["name"],)))
         fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(endings) and not _is_class(m, rule)]
         if fitting:

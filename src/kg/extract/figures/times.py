@@ -117,7 +117,7 @@ class Timeline:
 
     def _find(self, wide: str) -> Iterator[Time]:
         end = -1
-        for hit, rule in sorted(_hits(wide), key=lambda pair: (pair[0].start(), -pair[0].end())):
+        for hit, rule in sorted(_hits(self._page), key=lambda pair: (pair[0].start(), -pair[0].end())):
             if hit.start() >= end:
                 end = hit.end()
                 yield self._time(wide, hit, rule)
@@ -195,11 +195,11 @@ _HEAD = 200
 """A report says within these first characters which year it is about."""
 
 
-def _hits(wide: str) -> Iterator[tuple[re.Match[str], Rule]]:
+def _hits(page: Page) -> Iterator[tuple[re.Match[str], Rule]]:
     for rule in rules("times"):
         if rule.label not in ("time", "part", "now"):
             continue
-        for hit in rule.regex.finditer(wide):
+        for hit in page.matches(rule):
             yield hit, rule
 
 

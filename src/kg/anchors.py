@@ -1,0 +1,195 @@
+"""Where a rule can match at all: the words with which its matches begin, and words that a text must hold.
+
+Both are read off the pattern of a rule, so that nobody needs to write them down. One pass over a text finds the words
+of all rules of a file; a rule whose words are missing is not tried (nor compiled), others only where they may begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import ahocorasick_rs
+
+from .rules import Rule, expand, placeholder_words, rules
+
+_parser: Any = re._parser  # type: ignore[attr-defined]  # the reader of patterns has no public name
+_STAND_IN: Final = 0x100000
+"""From this character on, one stands for each placeholder while a pattern is read."""
+_MOST: Final = 60
+"""A set of more characters than this is no anchor."""
+_LEAST: Final = 2
+"""A shorter word stands in nearly every text."""
+
+Words = frozenset[str]
+_Nodes = Sequence[tuple[Any, Any]]
+_NOTHING: Final[Words] = frozenset({""})
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a rule asks of a text: one word of each set in `needs`, and one of `first` where a match begins.
+
+    `first` is None where a match may begin with anything.
+    """
+
+    first: Words | None = None
+    needs: tuple[Words, ...] = ()
+
+
+def anchor(rule: Rule) -> Anchor:
+    """The anchor of a rule.
+
+    >>> rule = next(rule for rule in rules("organisations") if rule.name == "organisation-youth-league")
+    >>> anchor(rule).first
+    frozenset({'团'})
+    """
+    if "(?i" in rule.written:
+        return Anchor()
+    classes: list[Words] = []
+
+    def stand_in(name: str, kind: str | None) -> str:
+        classes.append(frozenset(placeholder_words(name, kind)))
+        return chr(_STAND_IN + len(classes) - 1)
+
+    reader = _Reader(classes)
+    nodes = _parser.parse(expand(rule.written, path=rule.path, entry=rule.name, fill=stand_in))
+    first = reader.begin(nodes)
+    needs = (need for need in reader.needs(nodes) if min(map(len, need)) >= _LEAST)
+    return Anchor(None if first is None or "" in first else first, tuple(dict.fromkeys(needs)))
+
+
+class _Reader:
+    """Reads anchors off the tree of a pattern, in which `classes` have stand-ins."""
+
+    def __init__(self, classes: Sequence[Words]):
+        self._classes = classes
+
+    def begin(self, nodes: _Nodes) -> Words | None:
+        """The words one of which any match begins with, the empty one where it may be empty; None if that is open."""
+        begun = _NOTHING
+        for index, (kind, argument) in enumerate(nodes):
+            if str(kind) in ("AT", "ASSERT", "ASSERT_NOT"):
+                continue
+            found = self._run(nodes[index:]) if str(kind) == "LITERAL" else self._begin_of(str(kind), argument)
+            if found is None:
+                return None
+            begun = begun - _NOTHING | found
+            if "" not in found:
+                return begun
+        return begun
+
+    def _begin_of(self, kind: str, argument: Any) -> Words | None:
+        match kind:
+            case "SUBPATTERN":
+                return self.begin(argument[-1])
+            case "ATOMIC_GROUP":
+                return self.begin(argument)
+            case "BRANCH":
+                begun = [self.begin(nodes) for nodes in argument[1]]
+                return None if None in begun else frozenset().union(*filter(None, begun))
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                found = self.begin(argument[2])
+                return found if found is None or argument[0] else found | _NOTHING
+            case "IN":
+                return self._any(argument)
+        return None
+
+    def _run(self, nodes: _Nodes) -> Words:
+        """The words of the placeholder, or the run of characters, with which the nodes begin."""
+        run = ""
+        for kind, code in nodes:
+            if str(kind) != "LITERAL" or code >= _STAND_IN:
+                break
+            run += chr(code)
+        return frozenset({run}) if run else self._classes[nodes[0][1] - _STAND_IN]
+
+    def _any(self, members: _Nodes) -> Words | None:
+        """The words of a set in brackets; None where it holds many characters or tells what it does not hold."""
+        found: list[int] = []
+        for kind, argument in members:
+            if str(kind) not in ("LITERAL", "RANGE"):
+                return None
+            found += [argument] if str(kind) == "LITERAL" else range(argument[0], argument[1] + 1)
+        if len(found) > _MOST:
+            return None
+        return frozenset().union(*(self._classes[c - _STAND_IN] if c >= _STAND_IN else {chr(c)} for c in found))
+
+    def needs(self, nodes: _Nodes) -> Iterator[Words]:
+        """Sets of words of which any match, with what must stand around it, holds one each."""
+        for index, (kind, argument) in enumerate(nodes):
+            match str(kind):
+                case "LITERAL":
+                    yield self._run(nodes[index:])
+                case "SUBPATTERN":
+                    yield from self.needs(argument[-1])
+                case "ASSERT":
+                    yield from self.needs(argument[1])
+                case "ATOMIC_GROUP":
+                    yield from self.needs(argument)
+                case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT" if argument[0]:
+                    yield from self.needs(argument[2])
+                case "BRANCH":
+                    best = [max(self.needs(one), key=_telling, default=_NOTHING) for one in argument[1]]
+                    yield frozenset().union(*best)
+                case "IN":
+                    yield self._any(argument) or _NOTHING
+
+
+def _telling(need: Words) -> tuple[int, int]:
+    """How well a need sifts: long words stand in few texts."""
+    return min(map(len, need)), -len(need)
+
+
+class Anchored:
+    """A text, asked where rules match."""
+
+    def __init__(self, wide: str):
+        self._wide = wide
+        self._starts: dict[str, Mapping[Words, Sequence[int]]] = {}
+
+    def matches(self, rule: Rule, end: int | None = None) -> Iterator[re.Match[str]]:
+        """What `rule.regex.finditer` finds in the text up to `end`."""
+        wide, scanner = self._wide, _scanner(rule.path)
+        if rule.path not in self._starts:
+            self._starts[rule.path] = scanner.starts(wide)
+        starts, asked = self._starts[rule.path], scanner.anchors[rule.name]
+        end = len(wide) if end is None else end
+        if not all(need in starts for need in asked.needs):
+            return
+        if asked.first is None:
+            yield from rule.regex.finditer(wide, 0, end)
+            return
+        at = 0
+        for start in starts.get(asked.first, ()):
+            if start >= at and (hit := rule.regex.match(wide, start, end)):
+                at = hit.end()
+                yield hit
+
+
+class _Scanner:
+    """Finds the words of the anchors of one file of rules."""
+
+    def __init__(self, path: str):
+        self.anchors = {rule.name: anchor(rule) for rule in rules(Path(path).stem)}
+        wanted = {one for asked in self.anchors.values() for one in (asked.first, *asked.needs) if one}
+        self._words = sorted(frozenset().union(*wanted))
+        self._sets = [[one for one in wanted if word in one] for word in self._words]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
+
+    def starts(self, wide: str) -> dict[Words, list[int]]:
+        """Where the words of each set begin, in order; a set without any is left out."""
+        found: dict[Words, set[int]] = {}
+        for index, start, _ in self._automaton.find_matches_as_indexes(wide, overlapping=True):
+            for one in self._sets[index]:
+                found.setdefault(one, set()).add(start)
+        return {one: sorted(starts) for one, starts in found.items()}
+
+
+@cache
+def _scanner(path: str) -> _Scanner:
+    return _Scanner(path)
