@@ -262,6 +262,33 @@ def test_validate_stats_and_explain_answer_in_both_languages(store: Path) -> Non
     assert "定远县" in run("explain", "定远县委", "--store", store).stdout
 
 
+def test_evaluate_scores_the_rules_and_names_absent_files(tmp_path: Path) -> None:
+    gold = ROOT / "data" / "gold" / "dingyuan.facts.jsonl"
+    scored = run("evaluate", gold, "--lang", "en", "--calibration")
+    assert [word for word in ("Precision", "Target group", "near", "0.9–1") if word not in scored.stdout] == []
+    rows = json.loads(run("evaluate", gold, gold, "--format", "json").stdout)["scores"]
+    assert {row["f1"] for row in rows} == {1}
+    (tmp_path / "system").mkdir()
+    absent = run("evaluate", gold.parent, tmp_path / "system", "--errors", "0", "--lang", "en")
+    assert "no file for 50 articles" in absent.stderr
+    given = run("evaluate", gold, "--given", "entities", "--lang", "en").stdout
+    assert "Mechanism" not in given
+
+
+def test_gaps_of_files_and_of_the_store(built: Path) -> None:
+    files = run("gaps", ARTICLES, "--lang", "en").stdout
+    assert files.startswith("Coverage")
+    assert run("gaps", "--all", "--store", built / "store", "--lang", "en").stdout == files
+    assert "2020年3月" in run("gaps", ARTICLES, "--every-number", "--format", "json").stdout
+    assert "sentences with signals" in (built / "summary.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [[], [ARTICLES, "--all"]])
+def test_gaps_needs_files_or_the_store(arguments: list[str | Path]) -> None:
+    result = run("gaps", *arguments)
+    assert (result.exit_code, "--all" in result.stderr) == (2, True)
+
+
 def commands() -> list[click.Command]:
     return list(main.commands.values())
 

@@ -60,7 +60,8 @@ def _style(form: str, lang: Lang) -> _Style:
 
 def _scores(verdicts: Sequence[Verdict], style: _Style) -> Rows:
     heads = ("sort", "gold", "found", "right", "near", "precision", "recall", "f1")
-    counted = (s for s in scores(verdicts) if s.gold or s.found)
+    several = len({_kind(v) for v in verdicts}) > 1
+    counted = (s for s in scores(verdicts) if (s.gold or s.found) and (several or s.sort != ALL))
     return Rows(heads, tuple(_score(s, style) for s in counted))
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from .. import sections
+from ..extract.figures.account import DATE, ELSEWHERE
+from ..extract.figures.sifting import IN_TITLE, LABEL, MARK, NO_UNIT, TITLE
 from ..model import Article, Span, Unread
-from ..rules import Rule, all_rules
+from ..rules import Rule
 from ..tables import Rows, Value
 from ..wording import Lang, say
 from . import Gaps, Silent
@@ -16,6 +18,16 @@ from . import Gaps, Silent
 _WIDE, _MARGIN = 48, 12
 """How much of a sentence a table shows, and how much of the text on either side of a figure."""
 _PEOPLE: Final = ("table", "md")
+_REASONS: Final = {
+    NO_UNIT: "reason_no_unit",
+    IN_TITLE: "reason_in_the_title",
+    TITLE: "reason_title",
+    LABEL: "reason_label",
+    MARK: "reason_mark",
+    DATE: "reason_date",
+    ELSEWHERE: "reason_no_quantity",
+}
+"""The wordings of the reasons that are no rules."""
 
 
 def render(
@@ -111,9 +123,8 @@ def _figure(article: Article, item: Unread) -> tuple[Value, ...]:
 def _named(row: tuple[Value, ...], lang: Lang) -> tuple[Value, ...]:
     """The same row with its reason in words."""
     source, line, number, reason, context = row
-    rule = any(rule.name == reason for _, rule in all_rules())
-    said = say("reason_rule", lang, rule=reason) if rule else say(f"reason_{str(reason).replace(' ', '_')}", lang)
-    return source, line, number, said, context
+    key = _REASONS.get(str(reason))
+    return source, line, number, say(key, lang) if key else say("reason_rule", lang, rule=reason), context
 
 
 def _line(article: Article, span: Span) -> int:
