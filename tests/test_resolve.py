@@ -51,3 +51,12 @@ def test_an_entity_carries_the_other_names_and_a_plain_quote() -> None:
     short = mention(BODY, 0, 4, "莒县人社局", also="县人社局")
     (entity,) = assemble(page, unify([short, mention(BODY, 5, 10, "莒县人社局")]))
     assert (entity.name, entity.also, entity.evidence.quote) == ("莒县人社局", ("县人社局",), "莒县人社局")
+
+
+def test_the_end_of_a_mechanism_means_it_only_when_it_tells_enough() -> None:
+    long, short, bare = (
+        mention(MECHANISM, 0, 8, "职业技能培训补贴"),
+        mention(MECHANISM, 9, 13, "培训补贴"),
+        mention(MECHANISM, 20, 22, "补贴"),
+    )
+    assert [m.entity for m in unify([long, short, bare])] == ["职业技能培训补贴", "职业技能培训补贴", "补贴"]

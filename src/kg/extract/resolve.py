@@ -33,7 +33,8 @@ _INSIDE: Final = frozenset(
 )
 """Which mention (first) is kept inside which longer one (second)."""
 
-_LEAST_SHORT: Final = 2
+_LEAST_SHORT: Final = {_O: 2, _D: 2, _M: 4}
+"""From how many characters on the end of a name stands for the whole (培训补贴 for 职业技能培训补贴, not 培训)."""
 _ABOUT: Final = "关于"
 
 
@@ -105,7 +106,8 @@ def _fullness(name: str) -> tuple[bool, int, str]:
 
 def _longer(kind: EntityType, name: str, full: dict[tuple[EntityType, str], str]) -> str | None:
     """The one longer name of the kind that `name` is the end or an abbreviation of, if there is exactly one."""
-    if kind not in (_O, _D) or len(name) < _LEAST_SHORT or name in _classes() or name.startswith(_ABOUT):
+    least = _LEAST_SHORT.get(kind)
+    if least is None or len(name) < least or name in _classes() or name.startswith(_ABOUT):
         return None
     others = {best for (other, _), best in full.items() if other == kind and best != name}
     longer = {best for best in others if best.endswith(name) or (kind is _O and abbreviates(name, best))}
