@@ -30,6 +30,7 @@ FLOORS = {
     "places": 5,
     "reading": 6,
     "extract": 7,
+    "llm": 8,
     "kinds": 8,
     "graph": 9,
     "store": 10,
@@ -54,7 +55,19 @@ FLOORS = {
     "commands": 16,
     "__init__": 17,
 }
-HEAVY = {"rdflib", "networkx", "pyvis", "numpy", "opencc", "jinja2", "yaml", "pyoxigraph", "ahocorasick_rs", "pyshacl"}
+HEAVY = {
+    "openai",
+    "rdflib",
+    "networkx",
+    "pyvis",
+    "numpy",
+    "opencc",
+    "jinja2",
+    "yaml",
+    "pyoxigraph",
+    "ahocorasick_rs",
+    "pyshacl",
+}
 
 
 def modules() -> list[Path]:

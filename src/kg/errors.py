@@ -24,6 +24,16 @@ class InputError(KgError):
         super().__init__(where + problem + (f" {hint}" if hint else ""))
 
 
+class EndpointError(InputError):
+    """A language model that was asked for gives no answer that can be used."""
+
+    exit_status = 11
+
+    def __init__(self, address: str, model: str, problem: str, hint: str):
+        self.address, self.model = address, model
+        super().__init__(f"the model {model!r} at {address} {problem}.", hint=hint)
+
+
 class KnowledgeError(KgError):
     """A file of the ontology folder (vocabulary, lexicon, rule, question) is broken."""
 
