@@ -26,8 +26,10 @@ def read(pattern: str) -> Anchor:
     [
         ("(?P<name>成立|设立)了?.{2}", {"成立", "设立"}, [{"成立", "设立"}]),
         ("(?<=[，。])(?:关于)?(?P<name>通知)", {"关于", "通知"}, [{"通知"}]),
-        (r"\d+岁的(?=同志)", None, [{"岁的"}, {"同志"}]),
-        ("[省市]直", {"省", "市"}, []),
+        (r"\d+岁的(?=同志)", set("0123456789"), [set("0123456789"), {"岁的"}, {"同志"}]),
+        ("[省市]直", {"省", "市"}, [{"省", "市"}, {"直"}]),
+        (r"\d{4}年", set("0123456789"), [set("0123456789"), {"年"}]),
+        ("，共有", {"，共有"}, [{"共有"}]),
         ("[^省市]直属", None, [{"直属"}]),
         ("(?:甲乙|丙丁)*", None, []),
         ("(?i)ab", None, []),
@@ -58,3 +60,8 @@ def test_a_text_may_be_searched_up_to_an_offset() -> None:
     rule = next(rule for rule in rules("organisations") if rule.name == "organisation-youth-league")
     text = "团县委与团市委"
     assert [hit.start() for hit in Anchored(text).matches(rule, 4)] == [0]
+
+
+def test_digits_of_another_script_are_found_as_well() -> None:
+    rule = next(rule for rule in rules("times") if rule.regex.fullmatch("6月30日"))
+    assert [hit.group() for hit in Anchored("٦月٣٠日").matches(rule)] == ["٦月٣٠日"]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,12 @@ _STAND_IN: Final = 0x100000
 _MOST: Final = 60
 """A set of more characters than this is no anchor."""
 _LEAST: Final = 2
-"""A shorter word stands in nearly every text."""
+"""A shorter word stands in nearly every text, unless its set is small."""
+_FEW: Final = 12
+_DIGITS: Final = frozenset("0123456789")
+_OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
+"""Texts that hold a digit of another script are searched from end to end."""
+_WORD: Final = re.compile(r"\w+")
 
 Words = frozenset[str]
 _Nodes = Sequence[tuple[Any, Any]]
@@ -59,7 +65,7 @@ def anchor(rule: Rule) -> Anchor:
     reader = _Reader(classes)
     nodes = _parser.parse(expand(rule.written, path=rule.path, entry=rule.name, fill=stand_in))
     first = reader.begin(nodes)
-    needs = (need for need in reader.needs(nodes) if min(map(len, need)) >= _LEAST)
+    needs = (need for need in reader.needs(nodes) if min(map(len, need)) >= (1 if len(need) <= _FEW else _LEAST))
     return Anchor(None if first is None or "" in first else first, tuple(dict.fromkeys(needs)))
 
 
@@ -101,30 +107,34 @@ class _Reader:
 
     def _run(self, nodes: _Nodes) -> Words:
         """The words of the placeholder, or the run of characters, with which the nodes begin."""
-        run = ""
-        for kind, code in nodes:
-            if str(kind) != "LITERAL" or code >= _STAND_IN:
-                break
-            run += chr(code)
+        run = "".join(chr(code) for _, code in takewhile(_is_character, nodes))
         return frozenset({run}) if run else self._classes[nodes[0][1] - _STAND_IN]
+
+    def _spoken(self, run: Words) -> Words:
+        """The words without marks, which nearly every text has."""
+        return frozenset(max(_WORD.findall(word), key=len, default="") for word in run)
 
     def _any(self, members: _Nodes) -> Words | None:
         """The words of a set in brackets; None where it holds many characters or tells what it does not hold."""
-        found: list[int] = []
+        found: Words = frozenset()
         for kind, argument in members:
-            if str(kind) not in ("LITERAL", "RANGE"):
+            if str(kind) == "LITERAL":
+                found |= self._run([(kind, argument)])
+            elif str(kind) == "RANGE" and argument[1] - argument[0] < _MOST:
+                found |= frozenset(map(chr, range(argument[0], argument[1] + 1)))
+            elif str(argument) == "CATEGORY_DIGIT":
+                found |= _DIGITS
+            else:
                 return None
-            found += [argument] if str(kind) == "LITERAL" else range(argument[0], argument[1] + 1)
-        if len(found) > _MOST:
-            return None
-        return frozenset().union(*(self._classes[c - _STAND_IN] if c >= _STAND_IN else {chr(c)} for c in found))
+        return found
 
     def needs(self, nodes: _Nodes) -> Iterator[Words]:
         """Sets of words of which any match, with what must stand around it, holds one each."""
         for index, (kind, argument) in enumerate(nodes):
+            goes_on = index > 0 and _is_character(nodes[index - 1]) and _is_character(nodes[index])
             match str(kind):
-                case "LITERAL":
-                    yield self._run(nodes[index:])
+                case "LITERAL" if not goes_on:
+                    yield self._spoken(self._run(nodes[index:]))
                 case "SUBPATTERN":
                     yield from self.needs(argument[-1])
                 case "ASSERT":
@@ -137,7 +147,12 @@ class _Reader:
                     best = [max(self.needs(one), key=_telling, default=_NOTHING) for one in argument[1]]
                     yield frozenset().union(*best)
                 case "IN":
-                    yield self._any(argument) or _NOTHING
+                    yield self._spoken(self._any(argument) or _NOTHING)
+
+
+def _is_character(node: tuple[Any, Any]) -> bool:
+    """Whether a node is one character, and no stand-in."""
+    return str(node[0]) == "LITERAL" and node[1] < _STAND_IN
 
 
 def _telling(need: Words) -> tuple[int, int]:
@@ -150,25 +165,33 @@ class Anchored:
 
     def __init__(self, wide: str):
         self._wide = wide
+        self._plain = not _OTHER_DIGIT.search(wide)
         self._starts: dict[str, Mapping[Words, Sequence[int]]] = {}
+
+    def may_match(self, rule: Rule) -> bool:
+        """Whether the text holds what the rule needs."""
+        starts = self._starts_for(rule.path)
+        return not self._plain or all(need in starts for need in _scanner(rule.path).anchors[rule.name].needs)
 
     def matches(self, rule: Rule, end: int | None = None) -> Iterator[re.Match[str]]:
         """What `rule.regex.finditer` finds in the text up to `end`."""
-        wide, scanner = self._wide, _scanner(rule.path)
-        if rule.path not in self._starts:
-            self._starts[rule.path] = scanner.starts(wide)
-        starts, asked = self._starts[rule.path], scanner.anchors[rule.name]
-        end = len(wide) if end is None else end
-        if not all(need in starts for need in asked.needs):
+        end = len(self._wide) if end is None else end
+        first = _scanner(rule.path).anchors[rule.name].first
+        if not self.may_match(rule):
             return
-        if asked.first is None:
-            yield from rule.regex.finditer(wide, 0, end)
+        if first is None or not self._plain:
+            yield from rule.regex.finditer(self._wide, 0, end)
             return
-        at = 0
-        for start in starts.get(asked.first, ()):
-            if start >= at and (hit := rule.regex.match(wide, start, end)):
+        at, match = 0, rule.regex.match
+        for start in self._starts_for(rule.path).get(first, ()):
+            if start >= at and (hit := match(self._wide, start, end)):
                 at = hit.end()
                 yield hit
+
+    def _starts_for(self, path: str) -> Mapping[Words, Sequence[int]]:
+        if path not in self._starts:
+            self._starts[path] = _scanner(path).starts(self._wide)
+        return self._starts[path]
 
 
 class _Scanner:

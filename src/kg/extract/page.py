@@ -64,6 +64,15 @@ class Page:
         """Where a rule matches the widened text, from left to right, up to `end`."""
         return self._anchored.matches(rule, end)
 
+    def may_match(self, rule: Rule) -> bool:
+        """Whether the page holds the words without which a rule can match nowhere."""
+        return self._anchored.may_match(rule)
+
+    @cached_property
+    def title(self) -> str:
+        """The widened title of the article."""
+        return widen(self.article.title)
+
     @property
     def end(self) -> int:
         """Where the article ends: the end of its last sentence; what follows (a teaser) is no part of it."""

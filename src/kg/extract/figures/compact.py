@@ -34,7 +34,8 @@ class Compact:
     def forward(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
         """The mentions of the page where they stand in the closed-up text."""
         for mention in mentions:
-            yield replace(mention, start=self._moved(mention.start), end=self._moved(mention.end))
+            start, end = self._moved(mention.start), self._moved(mention.end)
+            yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Where each run that is kept begins, in the closed-up text and in the page."""

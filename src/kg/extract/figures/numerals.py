@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from ...lexicon import table, words
 
 _DIGITS = r"\d{1,3}(?:，\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_REMEMBERED = 1024
+"""So many of the last runs are not read again."""
 _PLACES = 20
 """Longer runs are no numbers that anybody means."""
 
@@ -27,6 +29,7 @@ def parse_number(run: str) -> Decimal | None:
     return numbers[0] if len(numbers) == 1 else None
 
 
+@lru_cache(_REMEMBERED)
 def parse_numbers(run: str) -> tuple[Decimal, ...]:
     """All numbers that the run means: two for neighbouring digits, none where it is no number.
 

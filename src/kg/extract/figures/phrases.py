@@ -7,7 +7,7 @@ shapes of phrases in `rules/phrases.yaml`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ...lexicon import alternation, table, words
 from ...model import Span
@@ -15,6 +15,8 @@ from ...rules import rules
 
 _TABLE = "indicator_words"
 _NOISE = re.compile(r"[“”‘’\"《》\s\0]|\[\d{1,3}\]")
+_REMEMBERED = 1024
+"""So many of the last runs are not shortened again: the builders ask for the same ones in turn."""
 _LONG = 8
 """A name longer than this is cut at its last verb of doing."""
 
@@ -64,10 +66,11 @@ def bare_predicate(wide: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
+@lru_cache(_REMEMBERED)
 def core(name: str) -> str:
     """What a long run of words comes to: 县卫健局联合妇联招募志愿者 says 招募志愿者, A、B等项目 says 项目."""
     for regex, short in _shortenings():
-        name = regex.sub(short, name)
+        name = regex.sub(short, name) if regex.search(name) else name
     if len(name) > _LONG:
         cuts = [hit.start() for hit in _doing().finditer(name) if _cuts(name, hit)]
         name = name[cuts[-1] :] if cuts else name

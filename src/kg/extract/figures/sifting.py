@@ -15,7 +15,6 @@ from typing import Final
 from ...lexicon import Matcher, table
 from ...model import Role, Span
 from ...rules import Rule, rules
-from ...text import widen
 from ..page import Page
 from .quantities import Quantity, find_quantities, of_unit
 
@@ -53,13 +52,15 @@ def sift(page: Page, closed: Sequence[Span]) -> tuple[list[Figure], list[Skipped
     """The figures of a page, in order, and the quantities that are none; nothing is read from `closed` spans."""
     figures: list[Figure] = []
     skipped: list[Skipped] = []
-    found = list(_candidates(page, closed))
-    refused = {quantity.left: reason for quantity in found if (reason := _reason(page, quantity))}
+    sieve = _Sieve(page)
+    found = list(_candidates(page, closed, sieve))
+    refused = {quantity.left: reason for quantity in found if (reason := _reason(page, quantity, sieve))}
     for quantity in found:
         if reason := refused.get(quantity.left):
             skipped.append(Skipped(quantity, reason))
         else:
-            figures.append(Figure(quantity, _role(page, quantity, figures), page.clause_at(quantity.start)))
+            role = _role(page, quantity, sieve, figures)
+            figures.append(Figure(quantity, role, page.clause_at(quantity.start)))
     return figures, skipped
 
 
@@ -70,35 +71,45 @@ def is_missed(page: Page, item: Skipped) -> bool:
     return item.reason == IN_TITLE or any(r.name == item.reason and "told" in r.extra for r in _rules("taking"))
 
 
-def _candidates(page: Page, closed: Sequence[Span]) -> Iterator[Quantity]:
+class _Sieve:
+    """The rules about figures that can hold on a page."""
+
+    def __init__(self, page: Page):
+        self._page = page
+        self._rules = {kind: [rule for rule in _rules(kind) if page.may_match(rule)] for kind in _KINDS}
+
+    def first(self, kind: str, quantity: Quantity) -> Rule | None:
+        """The first rule of a kind that holds for a quantity."""
+        context = _context(self._page, quantity)
+        return next((rule for rule in self._rules[kind] if _fits(rule, quantity) and rule.regex.search(context)), None)
+
+
+def _candidates(page: Page, closed: Sequence[Span], sieve: _Sieve) -> Iterator[Quantity]:
     """The quantities inside sentences."""
     for quantity in find_quantities(masked(page.wide, [*closed, *(span for span, _ in labelled(page.wide))])):
         if not page.sentences or quantity.start not in page.sentence_at(quantity.start).span:
             continue
-        yield _with_unit(page, quantity) if quantity.bare else quantity
+        yield _with_unit(quantity, sieve) if quantity.bare else quantity
 
 
-def _with_unit(page: Page, quantity: Quantity) -> Quantity:
+def _with_unit(quantity: Quantity, sieve: _Sieve) -> Quantity:
     """A bare number with the unit that the noun behind it goes with (15万群众, 26县), if one does."""
-    context = _context(page, quantity)
-    rule = next((rule for rule in _rules("unit") if rule.regex.search(context)), None)
+    rule = sieve.first("unit", quantity)
     return of_unit(quantity, str(rule.extra["unit"])) if rule else quantity
 
 
-def _reason(page: Page, quantity: Quantity) -> str | None:
+def _reason(page: Page, quantity: Quantity, sieve: _Sieve) -> str | None:
     if quantity.bare:
         return NO_UNIT
     line = page.sentence_at(quantity.start).span.of(page.wide)
-    if line in widen(page.article.title) and not line.endswith(_FULL_STOP):
+    if line in page.title and not line.endswith(_FULL_STOP):
         return IN_TITLE
-    context = _context(page, quantity)
-    found = next((r for r in _rules("taking") if _fits(r, quantity) and r.regex.search(context)), None)
+    found = sieve.first("taking", quantity)
     return found.name if found and found.label == "skip" else None
 
 
-def _role(page: Page, quantity: Quantity, earlier: Sequence[Figure]) -> Role:
-    context = _context(page, quantity)
-    found = next((r for r in _rules("role") if _fits(r, quantity) and r.regex.search(context)), None)
+def _role(page: Page, quantity: Quantity, sieve: _Sieve, earlier: Sequence[Figure]) -> Role:
+    found = sieve.first("role", quantity)
     if found and (found.extra.get("over") == "limit" or quantity.role is None):
         return Role(found.label)
     return quantity.role or _listed(page, quantity, earlier) or Role.LEVEL
@@ -138,6 +149,9 @@ def _set_phrases() -> Matcher:
     return Matcher(table("numeral_labels"))
 
 
+_KINDS: Final = ("unit", "taking", "role")
+
+
 @cache
 def _rules(kind: str) -> tuple[Rule, ...]:
     """The rules that give a unit, tell which bare numbers are to be seen, sift figures ("taking"), or give a role."""
@@ -152,10 +166,11 @@ _MARK = re.compile(r"(?m)^ *(?:\d{1,2}(?:\.\d{1,2})*(?:[.、．](?=\D|\d{4}年)|
 
 def masked(wide: str, spans: Iterable[Span]) -> str:
     """The text with these spans blanked out, so that nothing is read from them or across them."""
-    characters = list(wide)
-    for span in spans:
-        characters[span.start : span.end] = "\0" * len(span)
-    return "".join(characters)
+    kept, at = [], 0
+    for span in sorted(spans):
+        kept += [wide[at : span.start], "\0" * (span.end - max(at, span.start))]
+        at = max(at, span.end)
+    return "".join((*kept, wide[at:]))
 
 
 def labelled(wide: str) -> Iterator[tuple[Span, str]]:
