@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 from typing import Final
@@ -22,6 +23,7 @@ _HEADED: Final = frozenset("MKTUmox")
 _LONGEST_ITEM: Final = 12
 _SHORTEST_ITEM: Final = 3
 """An item with a head may be one character shorter (走访, not 电话)."""
+_LEAST_DONE: Final = 2
 _REACH: Final = 30
 _SIDE_BY_SIDE: Final = re.compile("[QI](?=[QI])")
 _GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
@@ -53,6 +55,8 @@ def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
         head = Span(*hit.span("head")) if "head" in rule.regex.groupindex else None
         if rule.extra.get("list"):
             yield from _listed(row, rule, run, head)
+        elif rule.extra.get("verb"):
+            yield from _done(row, rule, run)
         else:
             yield from _named(row, rule, run, head)
 
@@ -77,6 +81,15 @@ def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Men
     if _fits(row, rule, named):
         yield from _sharing(row, rule, named)
         yield _mention(row, rule, named, row.text(head) if head else "")
+
+
+def _done(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
+    """A verb of the rule's kind with what it does; counted work goes by its noun: 改造[农村危房]1.42万户."""
+    verb, thing = row.words[run.start], row.text(Span(run.start + 1, run.end))
+    if rule.extra["verb"] in verb.takes and len(thing) >= _LEAST_DONE:
+        mention = _mention(row, rule, run, "")
+        turned = tidy_name(thing + row.text(Span(run.start, run.start + 1)))
+        yield replace(mention, name=turned, also=(mention.name,)) if rule.extra.get("turned") else mention
 
 
 def _last_label(row: Shape, run: Span) -> Span:
