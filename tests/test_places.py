@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -151,15 +152,25 @@ def test_hits_stand_in_order_and_apart(text: str) -> None:
 def test_the_table_of_divisions_is_sound() -> None:
     rows = table("places")
     known = {row["word"]: PlaceLevel[row["level"].upper()] for row in rows}
-    assert len(known) == len(rows)
-    assert sum(level == PlaceLevel.PROVINCE for level in known.values()) == 34
+    count = Counter(row["word"] for row in rows)
+    assert Counter(row["level"] for row in rows) == {"province": 34, "prefecture": 333, "county": 2846}
     for row in rows:
+        assert (row["level"] == "province") == (not row["parent"])
         assert not row["parent"] or known[row["parent"]] < known[row["word"]]
-        assert not row["code"] or re.fullmatch(r"\d{6}", row["code"])
+        assert re.fullmatch(r"\d{6}", row["code"])
         assert all(short in row["word"] or short[-1] in "州县旗" for short in row["short"].split())
-        assert parent_of(row["word"]) == (row["parent"] or None)
-    codes = [row["code"] for row in rows if row["code"]]
+        assert parent_of(row["word"]) == ((row["parent"] or None) if count[row["word"]] == 1 else None)
+    codes = [row["code"] for row in rows]
     assert len(codes) == len(set(codes))
+
+
+def test_the_table_of_former_divisions_is_sound() -> None:
+    today = {row["word"] for row in table("places")}
+    for row in table("places_former"):
+        assert row["word"] not in today
+        assert today.issuperset(row["now"].split())
+        assert 1994 <= int(row["until"]) <= 2026
+    assert {"襄樊市", "蓟县", "任县", "莱芜市"} <= {row["word"] for row in table("places_former")}
 
 
 @pytest.mark.parametrize("rule", rules("places"), ids=lambda rule: rule.name)

@@ -58,8 +58,11 @@ def head_area(name: str) -> str | None:
 
 @cache
 def _divisions() -> Mapping[str, Mapping[str, str]]:
-    """The row of every division that the gazetteer knows, by its full name."""
-    return {row["word"]: row for row in table("places")}
+    """The row of every division by its full name; one without parent and code for all that share it."""
+    shared = Counter(row["word"] for row in table("places"))
+    return {
+        row["word"]: row if shared[row["word"]] == 1 else {**row, "parent": "", "code": ""} for row in table("places")
+    }
 
 
 @cache

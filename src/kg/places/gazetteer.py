@@ -1,4 +1,4 @@
-"""Divisions of China by name (`lexicon/places.tsv`), and areas that are none (`lexicon/place_areas.tsv`).
+"""Divisions by name (`places.tsv`), those of old (`places_former.tsv`), and areas that are none (`place_areas.tsv`).
 
 A full name is enough, unless it is an everyday word as well or so short that it may be part of one. A short name counts
 where no other name swallows it; one that is an everyday word and that of a county only behind a wider division
@@ -41,7 +41,8 @@ def _today(wide: str, found: Hit, wider: str | None, listed: frozenset[int]) -> 
     row = _meant(wide, found, wider, listed)
     if row is None:
         return None
-    return PlaceHit(found.start, found.end, _name(row, wide), _level(row), row["parent"] or None, row["rule"])
+    parent = row["parent"] if wider in _over(row) else parent_of(row["name"])
+    return PlaceHit(found.start, found.end, _name(row, wide), _level(row), parent or None, row["rule"])
 
 
 def _former(wide: str, found: Hit) -> PlaceHit | None:
@@ -58,12 +59,14 @@ def _former(wide: str, found: Hit) -> PlaceHit | None:
 
 
 def parent_of(name: str) -> str | None:
-    """The division that the division of this full or short name lies in; None where that is not known.
+    """The division that the division of this full or short name lies in; None where that is not known or not one.
 
-    >>> parent_of("桃源县"), parent_of("常德市"), parent_of("沭上镇")
-    ('常德市', '湖南省', None)
+    >>> parent_of("桃源县"), parent_of("蓟县"), parent_of("沭上镇"), parent_of("朝阳区")
+    ('常德市', '天津市', None, None)
     """
-    return next((row["parent"] or None for row in _matcher().rows_of(name)), None)
+    rows = _matcher().rows_of(name)
+    parents = {row["parent"] for row in rows if row["name"] == rows[0]["name"]}
+    return (parents.pop() or None) if len(parents) == 1 else None
 
 
 def _meant(wide: str, found: Hit, wider: str | None, listed: frozenset[int]) -> Mapping[str, str] | None:
@@ -160,6 +163,9 @@ def _rows() -> tuple[dict[str, str], ...]:
         entry = {**row, "name": row["word"], "rule": _NAME}
         rows.append(entry)
         rows.extend({**entry, "word": short, "rule": _SHORT} for short in row["short"].split())
+    parents = {row["word"]: row["parent"] for row in table("places")}
+    for row in table("places_former"):
+        rows.append({**row, "name": row["word"], "parent": parents[row["now"].split()[0]], "rule": _NAME})
     for row in table("place_areas"):
         rows.append({**row, "name": row["word"], "rule": _NAME if len(row["word"]) > _BARE else _SHORT})
     rows.extend({"word": word, "class": BLOCK} for word in words("place_blocked"))
