@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.figures.times import Timeline, anchor_year, report_time
+from kg.extract.figures.times import Timeline
+from kg.extract.figures.years import anchor_year, report_time
 from kg.extract.page import Page
 from kg.reading import article_from_text
 from kg.rules import Rule, rules

@@ -21,6 +21,9 @@ from .figures.times import Timeline
 from .figures.views import Indicator
 from .page import Mention, Page
 
+_TIMELESS = frozenset({"period", "age", "event", "score"})
+"""Kinds of figures that set terms and ages: no year in the title of a document dates them."""
+
 
 def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Observation]:
     """The observations of a page, in the order of the text; `mentions` lend them places and what they belong to."""
@@ -54,6 +57,7 @@ def _observation(
     page: Page, figure: Figure, indicator: Indicator, timeline: Timeline, around: Surroundings
 ) -> Observation:
     quantity = figure.quantity
+    time = timeline.local(quantity.left) if figure.role is Role.BEFORE else timeline.at(quantity.left)
     return Observation(
         indicator.name,
         quantity.value,
@@ -61,7 +65,7 @@ def _observation(
         figure.role,
         level_of(indicator.name, quantity.kind, figure.role),
         page.evidence(indicator.start, indicator.end, indicator.rule, _confidence()[indicator.rule]),
-        time=timeline.local(quantity.left) if figure.role is Role.BEFORE else timeline.at(quantity.left),
+        time=time or (None if quantity.kind in _TIMELESS or figure.role is Role.BEFORE else timeline.titled),
         place=around.place(quantity.start) or page.article.place,
         of=around.owner(quantity.start),
     )

@@ -40,13 +40,13 @@ def head_of(page: Page, wide: str, figure: Figure) -> str:
     return head if 2 <= len(head) <= _LONGEST and not matches("says", head) else ""
 
 
-def headings_of(page: Page, figure: Figure) -> Iterator[str]:
-    """The headings over a figure, the nearest first."""
+def headings_over(page: Page, offset: int) -> Iterator[Span]:
+    """The headings over an offset, the nearest first."""
     level = None
-    for section in reversed(page.sections[: page.sentence_at(figure.clause.start).section + 1]):
+    for section in reversed(page.sections[: page.sentence_at(offset).section + 1]):
         if section.heading and (level is None or section.level < level):
             level = section.level
-            yield section.heading.of(page.wide)
+            yield section.heading
 
 
 def subject_of(page: Page, wide: str, figure: Figure, before: Figure | None) -> str:
