@@ -124,7 +124,7 @@ def _sharing(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
 
 def _listed(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Mention]:
     text = row.text(head) if head else ""
-    if text not in words("list_heads"):
+    if not text.endswith(words("list_heads")):
         return
     join = text in words("list_heads", join="yes")
     for item in (run, *items_before(row, run.start)):
