@@ -46,7 +46,7 @@ def find_mentions(page: Page) -> tuple[Mention, ...]:
     named = [*places, *people, *documents.find(page), *organisations.find(page, [*places, *people])]
     named = settle([m for m in named if m.end <= page.end])
     row = read_shape(page, named)
-    acts = [*groups.find(page, row), *mechanisms.find(page, named, row), *outcomes.find(page)]
+    acts = [*groups.find(page, named, row), *mechanisms.find(page, named, row), *outcomes.find(page)]
     return unify([*named, *acts])
 
 

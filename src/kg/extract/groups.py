@@ -20,16 +20,16 @@ _STRONG: Final = frozenset("GJY")
 _HEADS: Final = frozenset("GgyJ")
 _NOUNS: Final = frozenset("NuQGgyJRM")
 _EACH: Final = "各"
-_LEAST_ADDRESSED: Final = 4
+_LEAST_ITEM: Final = 4
 """An addressee of fewer characters says nothing (代表, 委员)."""
 _TELLING: Final = 3
 """From how many characters on the phrase without its clause names the group as well."""
 
 
-def find(page: Page, row: Shape) -> Iterator[Mention]:
+def find(page: Page, taken: Sequence[Mention], row: Shape) -> Iterator[Mention]:
     """Every group named on the page of this shape; items of a list that share its last head get it in their name."""
-    found = [mention for rule in rules("groups") if not rule.extra.get("addressed") for mention in _find(row, rule)]
-    found += [mention for rule in rules("groups") if rule.extra.get("addressed") for mention in _addressed(page, rule)]
+    found = [m for rule in rules("groups") if "item" not in rule.extra for m in _find(row, rule)]
+    found += [m for rule in rules("groups") if "item" in rule.extra for m in _find_items(page, taken, rule)]
     shared = {(m.start, m.end) for m in found if m.head}
     yield from (m for m in found if m.head or (m.start, m.end) not in shared)
 
@@ -41,13 +41,17 @@ def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
             yield from _named(row, rule, run)
 
 
-def _addressed(page: Page, rule: Rule) -> Iterator[Mention]:
-    """What a line of addressees calls on, each by its plain name: 各乡镇学校，县属各中小学：."""
-    for line in rule.regex.finditer(page.wide, 0, page.end):
-        for item in re.compile(rule.extra["addressed"]).finditer(page.wide, *line.span("name")):
-            name = tidy_name(item.group().replace(_EACH, ""))
-            if len(name) >= _LEAST_ADDRESSED:
-                yield Mention(EntityType.GROUP, item.start(), item.end(), name, rule.name, rule.confidence)
+def _find_items(page: Page, taken: Sequence[Mention], rule: Rule) -> Iterator[Mention]:
+    """Each item of a run of text by its plain name (各乡镇学校，县属各中小学：), or by that of the body it names."""
+    bodies = {m.end: m for m in taken if m.type is EntityType.ORGANISATION}
+    for run in rule.regex.finditer(page.wide, 0, page.end):
+        for item in re.compile(rule.extra["item"]).finditer(page.wide, *run.span("name")):
+            start = item.end() - len(item.group().removeprefix(_EACH))
+            body = bodies.get(item.end())
+            name = body.name if body and body.start <= start else tidy_name(item.group())
+            name = name.replace(_EACH, "")
+            if len(name) >= _LEAST_ITEM:
+                yield Mention(EntityType.GROUP, start, item.end(), name, rule.name, rule.confidence)
 
 
 def _named(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
