@@ -8,13 +8,14 @@ end of exactly one other (工作专班, 专班). The entity goes by its fullest 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
 from ..lexicon import words
 from ..model import Entity, EntityType
 from ..text import tidy_name
+from .certainty import chance, entity_features
 from .page import Mention, Page
 from .sameness import PARTY, abbreviates, spelt_out
 
@@ -60,15 +61,26 @@ def unify(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def assemble(page: Page, mentions: Sequence[Mention]) -> Iterator[Entity]:
     """One entity per type and full name of the resolved mentions, with its surest plain mention as evidence."""
-    groups: dict[tuple[EntityType, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        groups[mention.type, mention.entity].append(mention)
-    for (kind, name), those in groups.items():
-        best = min(those, key=lambda m: (tidy_name(page.wide[m.start : m.end]) != name, -m.confidence, m.start))
-        evidence = page.evidence(best.start, best.end, best.rule, max(m.confidence for m in those))
+    for (kind, name), those in by_entity(mentions).items():
+        best = best_mention(page, those)
+        sure = chance("entities", kind, entity_features(page, those, best))
+        evidence = page.evidence(best.start, best.end, best.rule, sure)
         others = dict.fromkeys(other for m in those for other in (m.name, *m.also) if other and other != name)
         post = next((m.post for m in those if m.post), None)
         yield Entity(kind, name, evidence, also=tuple(others), post=post)
+
+
+def by_entity(mentions: Iterable[Mention]) -> dict[tuple[EntityType, str], list[Mention]]:
+    """The resolved mentions of each entity, by its type and full name."""
+    found: dict[tuple[EntityType, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.type, mention.entity].append(mention)
+    return found
+
+
+def best_mention(page: Page, mentions: Iterable[Mention]) -> Mention:
+    """The mention to quote: one that says the name as it is, read by the surest rule, the first of those."""
+    return min(mentions, key=lambda m: (tidy_name(page.wide[m.start : m.end]) != m.entity, -m.confidence, m.start))
 
 
 def _both_stand(inner: Mention, outer: Mention) -> bool:
