@@ -14,7 +14,7 @@ from ..model import EntityType, Span
 from ..rules import Rule, rules
 from ..text import tidy_name
 from .page import Mention, Page
-from .phrases import drop_verb, items_before
+from .phrases import LIGHT, drop_light, drop_verb, items_before
 from .shapes import Shape, read_shape
 
 _WHOLE: Final = frozenset("MKQI")
@@ -127,10 +127,17 @@ def _listed(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Me
     if not text.endswith(words("list_heads")):
         return
     join = text in words("list_heads", join="yes")
-    for item in (run, *items_before(row, run.start)):
-        item = drop_verb(row, item, 1)
+    acts = _is_act(row, run) and row.signs[run.start - 1 : run.start] == "C"
+    for item in (run, *items_before(row, run.start, acts=acts)):
+        item = drop_light(row, item) if acts else drop_verb(row, item, 1)
         if _SHORTEST_ITEM - (row.signs[item.end - 1] in _HEADED) <= len(row.text(item)) <= _LONGEST_ITEM:
             yield _mention(row, rule, item, text if join else "")
+
+
+def _is_act(row: Shape, item: Span) -> bool:
+    """Whether an item is a verb that says what is done, with its object: 盘活资源, not 开展走访."""
+    takes = row.words[item.start].takes
+    return len(item) > 1 and takes != "" and LIGHT not in takes
 
 
 def _mention(row: Shape, rule: Rule, run: Span, head: str) -> Mention:

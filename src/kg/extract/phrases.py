@@ -23,6 +23,8 @@ _ITEM: Final = frozenset("NGgymxMoTUKWQIJuR")
 _WIDEST: Final = 12
 _ADDRESSED: Final = re.compile(r"(?P<open>F)[^,F]*$")
 _VERBS: Final = frozenset("AB")
+LIGHT: Final = "l"
+"""What a verb takes that only says that something is carried out (开展, 采取)."""
 
 
 def drop_stray(row: Shape, run: Span) -> Span:
@@ -38,6 +40,13 @@ def drop_verb(row: Shape, run: Span, least: int) -> Span:
     run = drop_stray(row, run)
     while len(run) > least and "m" in row.words[run.start].takes:
         run = drop_stray(row, Span(run.start + 1, run.end))
+    return run
+
+
+def drop_light(row: Shape, run: Span) -> Span:
+    """The run without the light verbs at its left edge, as long as a word stays."""
+    while len(run) > 1 and LIGHT in row.words[run.start].takes:
+        run = Span(run.start + 1, run.end)
     return run
 
 
@@ -69,17 +78,19 @@ def _openers() -> frozenset[str]:
     return frozenset(words("clause_openers"))
 
 
-def items_before(row: Shape, first: int) -> Iterator[Span]:
+def items_before(row: Shape, first: int, *, acts: bool = False) -> Iterator[Span]:
     """The items of the list that ends before word `first`, the nearest first: A、B和[first…].
 
     An item between two others may hold a verb; the outermost one begins after the verb that governs the list.
+    With `acts` the items are verbs with their objects: 协调场地、盘活资源、[发放补贴].
     """
+    inner = _ITEM | {"V", "D"} | (_VERBS if acts else frozenset())
     if row.signs[first - 1 : first] == "u":
         first -= 1
     while row.signs[first - 1 : first] in ("C", "H") and first > 1:
         end = first - 1
-        start = _back(row, end - (row.signs[end - 1] in _VERBS), _ITEM | {"V", "D"})
-        if row.signs[start - 1 : start] not in ("C", "H"):
+        start = _back(row, end - (row.signs[end - 1] in _VERBS), inner)
+        if row.signs[start - 1 : start] not in ("C", "H") and not acts:
             start = _back(row, end, _ITEM)
         if start == end or not 2 <= len(row.text(Span(start, end))) <= _LONGEST_ITEM:
             return
