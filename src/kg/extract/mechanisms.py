@@ -25,6 +25,8 @@ _SHORTEST_ITEM: Final = 3
 """An item with a head may be one character shorter (走访, not 电话)."""
 _LEAST_DONE: Final = 2
 _REACH: Final = 30
+_TOUCHING: Final = ("tool", "law")
+"""Classes of genres whose documents only touch what their title names; the others set it up."""
 _SIDE_BY_SIDE: Final = re.compile("[QI](?=[QI])")
 _GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
 
@@ -64,9 +66,15 @@ def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
 def _find_in_titles(page: Page, taken: Sequence[Mention], rule: Rule) -> Iterator[Mention]:
     others = [m for m in taken if m.type is not EntityType.DOCUMENT]
     for title in taken:
-        if title.type is EntityType.DOCUMENT:
+        if title.type is EntityType.DOCUMENT and not _touches(title.span.of(page.wide)):
             matter = _genre().sub("", title.span.of(page.wide))
             yield from _find(read_shape(page, others, Span(title.start, title.start + len(matter))), rule)
+
+
+def _touches(title: str) -> bool:
+    """Whether the document only touches what its title names, by its genre, the longest that ends the title."""
+    genre = max(filter(title.endswith, words("genres")), key=len, default="")
+    return any(genre in words("genres", **{"class": kind}) for kind in _TOUCHING)
 
 
 @cache
