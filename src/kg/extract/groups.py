@@ -16,6 +16,7 @@ from .phrases import drop_stray, items_before, with_clause
 from .shapes import Shape
 
 _PERSON: Final = re.compile(",?P")
+_RANGE: Final = re.compile("[至到—~-]")
 _STRONG: Final = frozenset("GJY")
 _HEADS: Final = frozenset("GgyJ")
 _NOUNS: Final = frozenset("NuQGgyJRM")
@@ -36,9 +37,26 @@ def find(page: Page, taken: Sequence[Mention], row: Shape) -> Iterator[Mention]:
 
 def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
     for hit in rule.regex.finditer(row.signs):
-        run = drop_stray(row, Span(*hit.span("name")))
+        run = drop_stray(row, _uncounted(row, Span(*hit.span("name"))))
         if not _PERSON.match(row.signs, run.end):
             yield from _named(row, rule, run)
+
+
+def _uncounted(row: Shape, run: Span) -> Span:
+    """The run without a figure that counts (3个以上相邻村) or dates; one that tells an age or a size stays."""
+    figures = [at for at in range(run.start, run.end) if row.signs[at] == "#"]
+    if not figures:
+        return run
+    figure = row.text(Span(figures[-1], figures[-1] + 1))
+    if figure.endswith(_of("members")):
+        return Span(max(figures[-1], row.signs.rfind("t", run.start, run.end)) + 1, run.end)
+    aged = figure.endswith(_of("age")) and _RANGE.match(row.wide, row.words[figures[0]].end)
+    return run if aged or not figures[1:] else Span(figures[-1], run.end)
+
+
+@cache
+def _of(what: str) -> tuple[str, ...]:
+    return words("classifiers", of=what)
 
 
 def _find_items(page: Page, taken: Sequence[Mention], rule: Rule) -> Iterator[Mention]:
@@ -60,16 +78,19 @@ def _named(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
         literal, core = tidy_name(row.text(whole)), tidy_name(row.text(run))
         also = (core,) if len(whole) > len(run) and len(core) >= _TELLING else ()
         yield _mention(row, rule, whole, literal, also=also)
-    head = _head(row.text(Span(run.end - 1, run.end)))
-    if head != row.text(run) and row.signs[run.end - 1] != "y":
+    last = row.text(Span(run.end - 1, run.end))
+    if row.signs[run.end - 1] != "y":
         for item in _sharing(row, run):
-            yield _mention(row, rule, item, tidy_name(row.text(item) + head), head=head)
+            head = _head(last, row.text(item))
+            if head != row.text(run):
+                yield _mention(row, rule, item, tidy_name(row.text(item) + head), head=head)
 
 
 @cache
-def _head(word: str) -> str:
-    """The longest head that ends the word (失独家庭 → 家庭), or the word itself."""
-    return next((word[at:] for at in range(1, len(word) - 1) if word[at:] in words("group_heads")), word)
+def _head(word: str, item: str) -> str:
+    """The longest head that ends the word and that the item lacks (失能、半失能老人 → 老人), or the word itself."""
+    ends = (word[at:] for at in range(1, len(word) - 1))
+    return next((end for end in ends if end in words("group_heads") and not end.startswith(item)), word)
 
 
 def _is_group(row: Shape, run: Span, whole: Span) -> bool:
