@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from endpoints import Reply, Script, answering, serving
+from kg.commands import main
 from kg.errors import EndpointError, InputError
 from kg.extract import extract
 from kg.llm import Endpoint, ModelReader, corroborated
@@ -21,6 +23,7 @@ from kg.llm.instructions import instructions, schema
 from kg.llm.passages import halves, passages
 from kg.model import Article, Entity, EntityType, Evidence, Level, Observation, Predicate, Reading, Relation, Role, Span
 from kg.reading import article_from_text
+from kg.store import open_store
 
 TEXT = "莒县人社局启动“春风送岗”行动，惠及返乡农民工3.4万人。\n县里发放补贴三成。"
 GOOD: dict[str, Any] = {
@@ -305,3 +308,68 @@ def test_nothing_of_it_is_imported_unless_asked_for() -> None:
     loaded = "[m for m in sys.modules if m.split('.')[0] in ('openai', 'httpx') or m.startswith('kg.llm')]"
     code = f"import sys, kg.commands, kg.pipeline; print({loaded})"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def kg(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "莒县.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def asking(script: Script, folder: Path) -> tuple[str | Path, ...]:
+    return ("--reader", "llm", "--llm-url", script.address, "--llm-model", "m", "--llm-answers", folder / "answers")
+
+
+def test_a_build_with_a_model_keeps_both_readers_apart_and_is_the_same_again(text: Path, tmp_path: Path) -> None:
+    with serving(answering(good())) as script:
+        first = kg("build", text, "-o", tmp_path / "one", *asking(script, tmp_path), "--lang", "en")
+    assert first.exit_code == 0
+    assert "The language model gave 7 facts, 0 did not pass the gate; 1 answers asked for" in first.output
+    again = kg("build", text, "-o", tmp_path / "two", *asking(script, tmp_path), "--lang", "en")
+    assert "0 answers asked for, 1 kept ones used" in again.output
+    turtle = (tmp_path / "one" / "policy.ttl").read_bytes()
+    assert turtle == (tmp_path / "two" / "policy.ttl").read_bytes()
+    with open_store(tmp_path / "one" / "store") as store:
+        readers = store.select("SELECT DISTINCT ?who { ?claim a kg:Claim ; prov:wasAttributedTo/rdfs:label ?who }")
+    assert sorted(str(who) for (who,) in readers.rows) == ["llm:m", "rules"]
+
+
+def test_a_build_goes_on_with_the_rules_where_the_model_fails(text: Path, tmp_path: Path) -> None:
+    with serving(answering(Reply(status=400, body=b"{}"))) as script:
+        stopped = kg("build", text, "-o", tmp_path / "one", *asking(script, tmp_path))
+        kept = kg("build", text, "-o", tmp_path / "two", "--keep-going", *asking(script, tmp_path))
+    assert stopped.exit_code == EndpointError.exit_status
+    assert "refused with status 400" in stopped.output
+    assert not (tmp_path / "one" / "store").exists()
+    assert kept.exit_code == EndpointError.exit_status
+    assert (tmp_path / "two" / "store").exists()
+
+
+def test_extract_names_the_reader_of_each_line(text: Path, tmp_path: Path) -> None:
+    with serving(answering(good())) as script:
+        result = kg("extract", text, "--format", "jsonl", *asking(script, tmp_path))
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {line["reader"] for line in lines} == {"rules", "llm:m"}
+    assert "语言模型读出 7 条事实" in result.stderr
+
+
+def test_evaluate_tells_the_readers_apart(text: Path, tmp_path: Path) -> None:
+    gold = text.with_name("莒县.facts.jsonl")
+    records = [{"kind": "entity", **record} for record in GOOD["entities"]]
+    gold.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    with serving(answering(good())) as script:
+        result = kg("evaluate", gold, "--format", "json", *asking(script, tmp_path))
+    tables = json.loads(result.stdout)
+    assert any("llm:m" in name for name in tables)
+    assert any("rules" in name for name in tables)
+
+
+def test_a_model_without_address_or_name_is_told(text: Path) -> None:
+    result = kg("extract", text, "--reader", "llm")
+    assert result.exit_code == InputError.exit_status
+    assert "Give --llm-url" in result.output

@@ -9,8 +9,9 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import click
 
@@ -19,6 +20,7 @@ from .errors import InputError, KgError, ValidationFailed
 from .namespaces import DEFAULT_BASE
 
 if TYPE_CHECKING:
+    from .llm import ModelReader
     from .wording import Lang
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -69,6 +71,39 @@ def format_option(command: Command) -> Command:
     )(command)
 
 
+def reader_options(command: Command) -> Command:
+    """The options of a language model that reads beside the rules; they arrive as one `model`, or None."""
+    options = (
+        click.option("--reader", type=click.Choice(["rules", "llm"]), default="rules", show_default=True,
+                     help="llm: a language model reads too; only what can be checked in the text is taken."),
+        click.option("--llm-url", envvar="KG_LLM_URL", show_envvar=True, help="Address, e.g. http://localhost:11434/v1."),
+        click.option("--llm-model", envvar="KG_LLM_MODEL", show_envvar=True, help="Name of the model."),
+        click.option("--llm-key-file", type=PATH, envvar="KG_LLM_KEY_FILE", show_envvar=True, help="File with the key."),
+        click.option("--llm-answers", type=PATH, default=Path("answers"), show_default=True,
+                     help="Folder of kept answers, so that reading again asks nobody."),
+        click.option("--llm-seconds", type=click.FloatRange(0, min_open=True), default=120.0, show_default=True,
+                     help="How long one answer may take."),
+    )  # fmt: skip
+
+    @wraps(command)
+    def with_model(**given: Any) -> Any:
+        from . import pipeline
+
+        wanted = given.pop("reader") == "llm"
+        url, name, key_file, answers, seconds = (given.pop(f"llm_{key}") for key in _LLM)
+        reader = (
+            pipeline.model_reader(url, name, key_file=key_file, answers=answers, seconds=seconds) if wanted else None
+        )
+        return command(**given, model=reader)
+
+    for option in reversed(options):
+        with_model = option(with_model)
+    return cast(Command, with_model)
+
+
+_LLM = ("url", "model", "key_file", "answers", "seconds")
+
+
 @click.group(cls=KgGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
@@ -87,6 +122,7 @@ def main() -> None:
 @click.option("--base", help="IRI under which the data stands.  [default: https://w3id.org/policykg/]")
 @click.option("--keep-going", is_flag=True, help="Leave out files that cannot be read, and name them at the end.")
 @click.option("--open", "show", is_flag=True, help="Open the graph in the browser.")
+@reader_options
 @lang_option
 def build(
     paths: tuple[Path, ...],
@@ -96,6 +132,7 @@ def build(
     base: str | None,
     keep_going: bool,
     show: bool,
+    model: ModelReader | None,
     lang: Lang,
 ) -> None:
     """Build the graph of articles: PATHS are files or folders; without any, data/articles is read.
@@ -113,6 +150,7 @@ def build(
         base=base or DEFAULT_BASE,
         on_error=(lambda error: None) if keep_going else None,
         on_progress=_progress(lang),
+        model=model,
         lang=lang,
     )
     click.echo(summary.summarise(built, lang=lang), nl=False)
@@ -132,8 +170,9 @@ def build(
     show_default=True,
     help="Form of the facts.",
 )
+@reader_options
 @lang_option
-def extract(file: Path, form: str, lang: Lang) -> None:
+def extract(file: Path, form: str, model: ModelReader | None, lang: Lang) -> None:
     """Print the facts that the rules take out of one article.
 
     jsonl is one fact a line, with quote, offsets in the clean text, rule and confidence.
@@ -141,8 +180,10 @@ def extract(file: Path, form: str, lang: Lang) -> None:
     from . import pipeline, summary
 
     reading = pipeline.read(file)
-    click.echo(summary.facts_of(reading, form, lang=lang), nl=False)
+    readings = pipeline.read_with(model, reading) if model else (reading,)
+    click.echo(summary.facts_of(readings, form, lang=lang), nl=False)
     click.echo(summary.damage_of([reading.article], lang=lang), nl=False, err=True)
+    click.echo(summary.account_of(model.account if model else None, lang=lang), nl=False, err=True)
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -340,6 +381,7 @@ def gaps(
 @click.option("--given", type=click.Choice(["entities"]), help="Judge the relation rules alone, on the right entities.")
 @click.option("--errors", type=click.IntRange(0), default=1, show_default=True, help="Errors shown of each sort.")
 @click.option("--calibration", is_flag=True, help="Show how often facts of each confidence are right.")
+@reader_options
 @format_option
 @lang_option
 def evaluate(
@@ -348,6 +390,7 @@ def evaluate(
     given: Literal["entities"] | None,
     errors: int,
     calibration: bool,
+    model: ModelReader | None,
     form: str,
     lang: Lang,
 ) -> None:
@@ -356,14 +399,15 @@ def evaluate(
     Without SYSTEM, the rules read the texts NAME.txt beside the gold. The table gives precision, recall and F1 by
     type; a near-miss is a missed and an extra fact that differ in one part.
     """
-    from . import evaluation
+    from . import evaluation, summary
     from .evaluation.report import render
     from .wording import say
 
-    found = evaluation.evaluate(gold, system, given=given)
+    found = evaluation.evaluate(gold, system, given=given, model=model)
     click.echo(render(found, form, lang=lang, errors=errors, calibrated=calibration), nl=False)
     if found.absent:
         click.echo(say("absent", lang, count=len(found.absent), names=" ".join(found.absent)), err=True)
+    click.echo(summary.account_of(model.account if model else None, lang=lang), nl=False, err=True)
 
 
 def _text(argument: str | None) -> str:

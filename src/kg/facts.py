@@ -7,7 +7,7 @@ people wrote need no offsets: the quote is looked up in the clean text of the ar
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -46,9 +46,22 @@ def to_json(fact: Fact) -> dict[str, Any]:
     return record | {"rule": said.rule, "confidence": said.confidence}
 
 
-def to_line(fact: Fact) -> str:
-    """The fact as one line of JSON, without a line end."""
-    return json.dumps(to_json(fact), ensure_ascii=False)
+def to_line(fact: Fact, *, reader: str | None = None) -> str:
+    """The fact as one line of JSON, without a line end; with the reader where several are to be told apart."""
+    return json.dumps(to_json(fact) | ({"reader": reader} if reader else {}), ensure_ascii=False)
+
+
+def said(fact: Fact) -> Hashable:
+    """What a fact says, whoever found it where; two facts with the same are one."""
+    match fact:
+        case Entity():
+            return fact.type, fact.name
+        case Relation():
+            return fact.subject, fact.predicate, fact.object
+        case Observation():
+            return fact.indicator, fact.value, fact.unit, fact.role, fact.time, fact.place, fact.evidence.quote
+        case Detail():
+            return fact.document, fact.property, fact.value
 
 
 def from_json(record: Mapping[str, Any], article: Article | None = None) -> Fact:

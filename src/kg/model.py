@@ -140,6 +140,18 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place of the file that people can find: its page, paragraph, row, line or item of this number.
+
+    `start` is the offset in the raw file, as an alignment gives it, at which it begins.
+    """
+
+    kind: str
+    number: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Damage:
     """A place of the raw file whose text is lost or doubtful.
 
@@ -174,7 +186,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A source text, cleaned, with what it says of itself. `id` is 16 hex digits of the raw file's SHA-256."""
+    """A source text, cleaned, with what it says of itself.
+
+    `id` is 16 hex digits of a SHA-256: of the raw file or, where a file holds several articles, of what it gives for
+    this one, so that it does not change with the others. `landmarks` are in the order of the file.
+    """
 
     id: str
     source: str
@@ -189,6 +205,15 @@ class Article:
     sentences: tuple[Sentence, ...] = ()
     damage: tuple[Damage, ...] = ()
     alignment: Alignment = field(default=Alignment())
+    landmarks: tuple[Landmark, ...] = ()
+
+    def landmark(self, offset: int) -> Landmark | None:
+        """The page, paragraph or row of the file in which the character at `offset` of the clean text stands.
+
+        None where the format has none: there the offset in the raw file is all there is to know.
+        """
+        raw = self.alignment.to_raw(offset)
+        return next((mark for mark in reversed(self.landmarks) if mark.start <= raw), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +309,10 @@ class Unread:
     reason: str
 
 
+RULES: Final = "rules"
+"""The name of the reader that works by the rules."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An article and the facts that somebody, a rule set or a person, took out of it (`reader` says who).
@@ -293,5 +322,5 @@ class Reading:
 
     article: Article
     facts: tuple[Fact, ...]
-    reader: str = "rules"
+    reader: str = RULES
     unread: tuple[Unread, ...] = ()

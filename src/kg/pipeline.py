@@ -14,24 +14,28 @@ from typing import TYPE_CHECKING, Final
 
 from .errors import InputError
 from .files import replacing
-from .model import Reading
+from .model import RULES, Reading
 from .namespaces import DEFAULT_BASE, check_base
 from .wording import Lang
 
 if TYPE_CHECKING:
+    from .llm import Account, ModelReader
     from .store import Draft
     from .validation import Finding
 
 ARTICLES: Final = Path("data/articles")
 OUTPUT: Final = Path("build")
 STORE: Final = OUTPUT / "store"
+ANSWERS: Final = Path("answers")
+"""Where the answers of a language model are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build made: its files, the readings that went in, how much was derived, what validation found.
 
-    `seconds` is the time it took by the clock, for people to read; nothing that is written depends on it.
+    `seconds` is the time it took by the clock, for people to read; nothing that is written depends on it. `account`
+    tells what a language model was asked, where one read too.
     """
 
     store: Path
@@ -42,6 +46,7 @@ class Built:
     findings: tuple[Finding, ...]
     failed: tuple[InputError, ...]
     seconds: float
+    account: Account | None = None
 
 
 def build(
@@ -53,6 +58,7 @@ def build(
     base: str = DEFAULT_BASE,
     on_error: Callable[[InputError], None] | None = None,
     on_progress: Callable[[int, int, Path], None] | None = None,
+    model: ModelReader | None = None,
     lang: Lang = "zh",
 ) -> Built:
     """Build the graph of articles (files or folders) and of facts that people made.
@@ -60,7 +66,8 @@ def build(
     Facts are `NAME.facts.jsonl` beside the article `NAME.txt`. Writes `store` (default `output/store`),
     `output/policy.ttl` and `output/graph.html`, which opens in `lang`. A file that cannot be read stops the build
     before anything is written, unless `on_error` takes the error; then the others go on. `on_progress` is told before
-    each file how many are done, of how many.
+    each file how many are done, of how many. A `model` reads every article beside the rules; where it gives no answer,
+    that is an error of the article like any other.
     """
     check_base(base)
     begun = time.perf_counter()
@@ -73,14 +80,15 @@ def build(
         failed.append(error)
 
     work = _work(paths, facts)
-    readings = tuple(_unique(_readings(work, take, on_progress)))
+    readings = tuple(_unique(_both(_readings(work, take, on_progress), model, take)))
     if not readings:
         raise InputError("no article to build from.", hint="Name files or folders, or run it where data/articles lies.")
     folder = store or output / "store"
     derived = fill(folder, readings, base=base)
     page, turtle = output / "graph.html", output / "policy.ttl"
     findings = _publish(folder, turtle=turtle, page=page, lang=lang)
-    return Built(folder, turtle, page, readings, derived, findings, tuple(failed), time.perf_counter() - begun)
+    seconds, account = time.perf_counter() - begun, model.account if model else None
+    return Built(folder, turtle, page, readings, derived, findings, tuple(failed), seconds, account)
 
 
 def fill(folder: Path, readings: Iterable[Reading], *, base: str = DEFAULT_BASE) -> int:
@@ -159,6 +167,45 @@ def _readings(
             yield reader(path)
         except InputError as error:
             take(error)
+
+
+def _both(
+    readings: Iterable[Reading], model: ModelReader | None, take: Callable[[InputError], None]
+) -> Iterator[Reading]:
+    """The readings, those of the rules each followed by the model's, both surer where they agree."""
+    for reading in readings:
+        if model is None or reading.reader != RULES:
+            yield reading
+            continue
+        try:
+            yield from read_with(model, reading)
+        except InputError as error:
+            take(error)
+            yield reading
+
+
+def read_with(model: ModelReader, reading: Reading) -> tuple[Reading, Reading]:
+    """A reading by the rules and the model's of the same article, both surer where they agree."""
+    from .llm import corroborated
+
+    return corroborated(reading, model.read(reading.article))
+
+
+def model_reader(
+    address: str | None,
+    name: str | None,
+    *,
+    key_file: Path | None = None,
+    answers: Path = ANSWERS,
+    seconds: float = 120,
+) -> ModelReader:
+    """The reader that asks a language model; raises InputError where its address or name is missing."""
+    from .llm import Endpoint, ModelReader
+
+    if not address or not name:
+        hint = "Give --llm-url, such as http://localhost:11434/v1, and --llm-model."
+        raise InputError("a language model needs an address and a name.", hint=hint)
+    return ModelReader(Endpoint(address, name, key_file=key_file, seconds=seconds), answers=answers)
 
 
 def _unique(readings: Iterable[Reading]) -> Iterator[Reading]:

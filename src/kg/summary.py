@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from .evidence import Quote, claims, figures
-from .facts import to_line
+from .facts import said, to_line
 from .model import (
     Article,
     Damage,
@@ -31,13 +33,26 @@ from .tables import Iri, Rows, plain, render
 from .validation import Finding
 from .wording import Lang, say
 
+if TYPE_CHECKING:
+    from .llm import Account
+
 _SHOWN = 8
+_REASONS = {
+    "answer": "rejected_answer",
+    "form": "rejected_form",
+    "quote": "rejected_quote",
+    "name": "rejected_name",
+    "value": "rejected_value",
+    "ends": "rejected_ends",
+}
+"""What the gate of a language model says of the facts that do not pass."""
 _CONTEXT = 36
 _MARGIN = 12
 
 
 def summarise(built: Built, *, lang: Lang) -> str:
     """The summary of a build: what went in, what came out, what was not understood, what to try next."""
+    built = replace(built, readings=tuple(_together(built.readings)))
     with open_store(built.store) as store:
         parts = [
             _headline(built, lang),
@@ -46,6 +61,7 @@ def summarise(built: Built, *, lang: Lang) -> str:
             _section("relations", _relations(built, store, lang), lang),
             _section("figures", _figures(built, store, lang), lang),
             _policies(store, lang),
+            account_of(built.account, lang=lang),
             damage_of([r.article for r in built.readings], lang=lang),
             unread_of(built.readings, lang=lang),
             coverage_line(map(gaps, built.readings), lang=lang),
@@ -57,13 +73,43 @@ def summarise(built: Built, *, lang: Lang) -> str:
     return "\n".join(filter(None, parts))
 
 
-def facts_of(reading: Reading, form: str, *, lang: Lang) -> str:
-    """The facts of one reading: `jsonl`, one object a line, or `table`."""
+def _together(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """One reading for each article, with what all its readers say, once each."""
+    by_article: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_article.setdefault(reading.article.id, []).append(reading)
+    for those in by_article.values():
+        facts = {said(fact): fact for reading in reversed(those) for fact in reversed(reading.facts)}
+        yield replace(those[0], facts=tuple(reversed(facts.values())), unread=tuple(u for r in those for u in r.unread))
+
+
+def facts_of(readings: Sequence[Reading], form: str, *, lang: Lang) -> str:
+    """The facts of readings: `jsonl`, one object a line, or `table`; where there are several, each with its reader."""
+    several = len(readings) > 1
     if form == "jsonl":
-        return "".join(to_line(fact) + "\n" for fact in reading.facts)
+        return "".join(to_line(f, reader=r.reader if several else None) + "\n" for r in readings for f in r.facts)
     heads = tuple(say(key, lang) for key in ("kind", "fact", "quote", "where", "rule"))
-    rows = Rows(heads, tuple(tuple(_fact_row(fact)) for fact in reading.facts))
+    rows = Rows(heads, tuple(tuple(_fact_row(fact)) for reading in readings for fact in reading.facts))
     return render(rows, empty=say("nothing_found", lang))
+
+
+def account_of(account: Account | None, *, lang: Lang) -> str:
+    """What a language model was asked and what of its answers held; nothing where none read."""
+    if account is None:
+        return ""
+    reasons = ", ".join(f"{say(_REASONS[key], lang)} {count}" for key, count in account.rejected.most_common())
+    told = say(
+        "model_read",
+        lang,
+        facts=account.facts,
+        rejected=account.rejected.total(),
+        asked=account.asked,
+        kept=account.kept,
+        tokens_in=account.tokens_in,
+        tokens_out=account.tokens_out,
+        seconds=f"{account.seconds:.1f}",
+    )
+    return f"{told} ({reasons})\n" if reasons else f"{told}\n"
 
 
 def damage_of(articles: Iterable[Article], *, lang: Lang) -> str:

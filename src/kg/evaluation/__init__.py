@@ -9,22 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ..errors import InputError
 from ..facts import load_lines
-from ..model import Entity, Fact
-from ..pipeline import read, text_beside
+from ..model import RULES, Entity, Fact
+from ..pipeline import read, read_with, text_beside
 from ..reading import read_article
 from .given import relations_given
 from .judging import Verdict, judge
 from .scores import ALL
 
+if TYPE_CHECKING:
+    from ..llm import ModelReader
+
 __all__ = ["Evaluation", "Given", "evaluate"]
 
 Given = Literal["entities"]
 SUFFIX: Final = ".facts.jsonl"
-_RULES: Final = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,21 @@ class _Case:
     found: tuple[tuple[str, Fact], ...] | None
 
 
-def evaluate(gold: Path, system: Path | None = None, *, given: Given | None = None) -> Evaluation:
+def evaluate(
+    gold: Path, system: Path | None = None, *, given: Given | None = None, model: ModelReader | None = None
+) -> Evaluation:
     """Judge the facts of `system` by those of `gold`: a `NAME.facts.jsonl` each, or a folder of them each.
 
     Without `system`, the rules read the texts `NAME.txt` beside the gold; with `given="entities"` they look only for
-    relations, and are given the entities of the gold. Raises InputError for a file that is missing or broken.
+    relations, and are given the entities of the gold; with a `model`, it reads the texts too. Raises InputError for a
+    file that is missing or broken.
     """
     if system and given:
         raise InputError("facts of a file were found without the entities of the gold.", hint="Leave SYSTEM out.")
     if system and not (system.is_dir() or (system.is_file() and gold.is_file())):
         raise InputError("not there, or a file for a folder of gold.", path=str(system), hint="Check both paths.")
-    cases = [_case(path, name, system, given) for path, name in _gold_files(gold)]
-    found = sorted({reader for case in cases for reader, _ in case.found or ()}) or [_RULES]
+    cases = [_case(path, name, system, given, model) for path, name in _gold_files(gold)]
+    found = sorted({reader for case in cases for reader, _ in case.found or ()}) or [RULES]
     readers = {reader: _judged(cases, reader) for reader in ([ALL, *found] if len(found) > 1 else found)}
     absent = tuple(case.name for case in cases if case.found is None)
     return Evaluation(tuple(case.name for case in cases), absent, readers, given)
@@ -82,20 +87,25 @@ def _gold_files(gold: Path) -> Iterator[tuple[Path, Path]]:
     yield from ((path, path.relative_to(gold) if gold.is_dir() else Path(path.name)) for path in files)
 
 
-def _case(path: Path, name: Path, system: Path | None, given: Given | None) -> _Case:
+def _case(path: Path, name: Path, system: Path | None, given: Given | None, model: ModelReader | None) -> _Case:
     gold = tuple(fact for _, fact in load_lines(path))
     label = name.as_posix().removesuffix(SUFFIX)
     if system:
         return _Case(label, gold, _facts_of(system / name if system.is_dir() else system))
-    return _Case(label, gold, tuple((_RULES, fact) for fact in _read(text_beside(path), gold, given)))
+    return _Case(label, gold, tuple(_read(text_beside(path), gold, given, model)))
 
 
-def _read(text: Path, gold: tuple[Fact, ...], given: Given | None) -> Iterator[Fact]:
-    if given is None:
-        yield from read(text).facts
+def _read(
+    text: Path, gold: tuple[Fact, ...], given: Given | None, model: ModelReader | None
+) -> Iterator[tuple[str, Fact]]:
+    """Each fact that is found in a text, with who found it."""
+    if given:
+        yield from ((RULES, fact) for fact in gold if isinstance(fact, Entity))
+        yield from ((RULES, fact) for fact in relations_given(read_article(text), gold))
         return
-    yield from (fact for fact in gold if isinstance(fact, Entity))
-    yield from relations_given(read_article(text), gold)
+    reading = read(text)
+    for one in read_with(model, reading) if model else (reading,):
+        yield from ((one.reader, fact) for fact in one.facts)
 
 
 def _facts_of(path: Path) -> tuple[tuple[str, Fact], ...] | None:

@@ -45,7 +45,7 @@ def entity_features(page: Page, mentions: Sequence[Mention], best: Mention) -> I
 
 
 def chance(table: str, kind: str, features: Iterable[str]) -> float:
-    """The chance that a fact of a kind with these features is right, from 0.01 to 0.99; `table` is entities or relations.
+    """The chance that a fact with these features is right, from 0.01 to 0.99; `table` is entities or relations.
 
     Raises KnowledgeError where the table cannot be read.
     """
