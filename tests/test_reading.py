@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError, UnknownFormat
 from kg.model import Article
-from kg.reading import LOADERS, article_from_text, read_article
+from kg.reading import LOADERS, article_from_text, read_article, read_articles
 from kg.reading.area import main_area
 from kg.reading.cleaning import clean, conversion_edits, strip_glosses, to_simplified
 from kg.reading.damage import Repair, find_damage, repair_edits
@@ -89,6 +91,8 @@ def test_the_seeds_tell_who_wrote_them_and_where() -> None:
         ("utf-16", PROSE),
         ("gb18030", PROSE),
         ("gbk", PROSE),
+        ("utf-16-le", PROSE),
+        ("utf-16-be", f"{PROSE}\nGDP增长6%"),
         ("big5", "近年來，全縣堅持把就業作為最大的民生，城鎮新增就業五千人。"),
     ],
 )
@@ -112,6 +116,22 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, data: bytes, problem:
         read_article(path)
     assert caught.value.path == str(path)
     assert caught.value.hint
+
+
+def test_damage_is_told_by_its_line_in_the_file_and_not_in_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<html>\n<p>{PROSE}</p>\n\n<p>将***纳入清单。</p>", encoding="utf-8")
+    assert [(d.kind, d.line, d.column) for d in read_article(path).damage] == [("masked", 4, 5)]
+
+
+@pytest.mark.parametrize("suffix", LOADERS)
+@settings(deadline=None)  # the first call loads the library of the format
+@given(data=st.binary(max_size=300) | st.text(st.sampled_from('<p>&#;"{}[],:\n县一'), max_size=60).map(str.encode))
+def test_no_bytes_raise_anything_but_an_input_error(suffix: str, data: bytes, tmp_path_factory: Any) -> None:
+    path = tmp_path_factory.getbasetemp() / f"any{suffix}"
+    path.write_bytes(data)
+    with suppress(InputError):
+        assert all(article.text for article in read_articles(path))
 
 
 def test_a_few_broken_bytes_become_damage(tmp_path: Path) -> None:
@@ -139,10 +159,9 @@ def test_a_missing_file_and_an_unknown_suffix_are_told(tmp_path: Path) -> None:
     [f"<!DOCTYPE html>\n<p>{PROSE}</p>", f"\n<html lang='zh'>{PROSE}", f"<?xml version='1.0'?><HTML>{PROSE}",
      f"<div class='x'><p>{PROSE}</p></div>\n" * 5],
 )  # fmt: skip
-def test_a_web_page_is_refused(page: str, tmp_path: Path) -> None:
+def test_a_web_page_under_the_suffix_of_a_text_is_read_as_one(page: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(page, encoding="utf-8")
-    with pytest.raises(InputError, match=r"web page \(HTML\).*save what it shows as plain text"):
-        read_article(tmp_path / "a.txt")
+    assert set(read_article(tmp_path / "a.txt").text.splitlines()) == {PROSE}
 
 
 def test_a_text_with_a_stray_tag_is_read(tmp_path: Path) -> None:
@@ -414,7 +433,7 @@ def found_by(rule: Rule, text: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-RULES = [rule for name in ("reading", "metadata", "damage") for rule in rules(name)]
+RULES = [rule for name in ("reading", "metadata", "damage", "pages") for rule in rules(name)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

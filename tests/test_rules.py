@@ -31,6 +31,7 @@ BARE = ("reading", "figures", "signals")
 
 ELSEWHERE = {
     "damage": "test_reading.py",
+    "pages": "test_reading.py",
     "details": "test_details.py",
     "groups": "test_groups.py",
     "mechanisms": "test_mechanisms.py",

@@ -2,50 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from ..errors import InputError, UnknownFormat
 from ..model import Article
 from ..text import widen
 from .area import main_area
-from .cleaning import clean, strip
+from .cleaning import clean
 from .damage import repair_edits, report
 from .layout import lay_out, lines
 from .loaders import LOADERS
 from .metadata import article_end, head_size, read_metadata
+from .raw import Raw
 from .sidecar import Sidecar, load_sidecar
 
-__all__ = ["LOADERS", "article_from_text", "read_article"]
+__all__ = ["LOADERS", "article_from_text", "read_article", "read_articles"]
 
 
-def read_article(path: Path, *, sidecar: Path | None = None) -> Article:
-    """The article in a file, cleaned, with repairs and metadata of its sidecar (`NAME.yaml` beside it, if any).
+def read_articles(
+    path: Path, *, sidecar: Path | None = None, on_error: Callable[[InputError], None] | None = None
+) -> Iterator[Article]:
+    """The articles of a file, cleaned, with what its sidecar says (`NAME.yaml` beside it, if any).
 
-    Offsets of the article lead back to the decoded file. Raises UnknownFormat for a suffix that no loader serves and
-    InputError for a file or a sidecar that cannot be read, or a repair that does not fit.
+    Offsets of an article lead back to the decoded file; `loaders` tells what that is for each format. Raises
+    UnknownFormat for a suffix that no loader serves and InputError for a file or a sidecar that cannot be read. What
+    is wrong with one article, of which a file may have several, goes to `on_error`, if given; the others go on.
     """
     data = _bytes(path)
     loader = LOADERS.get(path.suffix.lower())
     if loader is None:
         raise UnknownFormat(path.suffix or path.name, tuple(LOADERS))
-    raw = loader(data, str(path))
     beside = sidecar or path.with_suffix(".yaml")
     said = load_sidecar(beside) if sidecar or beside.is_file() else Sidecar({})
-    edits = repair_edits(raw.text, said.repairs, path=str(beside))
-    text = clean(raw.edited(edits))
-    text = strip(text.cut(0, _end(text.text)))
-    article = article_from_text(text.text, source=path.name)
-    last = text.origin[-1] if text.text else 0
-    damage = tuple(found for offset, found in report(raw.text, edits) if raw.origin[offset] <= last)
-    return replace(
-        article,
-        id=sha256(data).hexdigest()[:16],
-        alignment=text.alignment(),
-        damage=damage,
-        **said.metadata,
-    )
+    for raw in loader(data, str(path), said.fields):
+        try:
+            article = _article(raw, said, path=path, data=data, beside=beside)
+        except InputError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+        else:
+            yield article
+
+
+def read_article(path: Path, *, sidecar: Path | None = None) -> Article:
+    """The one article of a file; raises InputError, besides what `read_articles` raises, where there are more."""
+    first, *others = read_articles(path, sidecar=sidecar)
+    if others:
+        hint = "Build a graph of it, or read it with kg.read_all."
+        raise InputError(f"this file holds {len(others) + 1} articles, not one.", path=str(path), hint=hint)
+    return first
+
+
+def _article(raw: Raw | InputError, said: Sidecar, *, path: Path, data: bytes, beside: Path) -> Article:
+    """The article that a loader found; raises what it found wrong instead, or a repair that does not fit."""
+    if isinstance(raw, InputError):
+        raise raw
+    if raw.part and said.repairs:
+        hint = "Mend the entry itself."
+        raise InputError("repairs are for a file that is one article.", path=str(beside), hint=hint)
+    edits = repair_edits(raw.text.text, said.repairs, path=str(beside))
+    text = clean(raw.text.edited(edits))
+    text = text.cut(0, _end(text.text)).stripped()
+    if not text.text:
+        raise InputError("there is no text in it.", path=str(path), hint="Put the text of an article into it.")
+    article = article_from_text(text.text, source=f"{path.name}#{raw.part}" if raw.part else path.name)
+    known: dict[str, Any] = {
+        "id": sha256(raw.key or data).hexdigest()[:16],
+        "alignment": text.alignment(),
+        "landmarks": raw.landmarks,
+        "damage": tuple(found for offset, found in report(raw.text, edits, raw.source) if offset <= text.origin[-1]),
+    }
+    hints = {name: value for name, value in raw.hints.items() if not getattr(article, name)}
+    return replace(article, **known, **{**hints, **raw.said, **said.metadata})
 
 
 def article_from_text(text: str, *, source: str) -> Article:

@@ -30,13 +30,7 @@ def clean(raw: Traced) -> Traced:
     """The clean text of a raw one."""
     text = raw.replaced(_LINE_END, lambda _: "\n").replaced(_INVISIBLE, lambda _: "").replaced(_BLANK, lambda _: " ")
     text = text.replaced(_VARIANT, lambda hit: unicodedata.normalize("NFKC", hit.group()))
-    return strip(to_simplified(strip_glosses(text)))
-
-
-def strip(text: Traced) -> Traced:
-    """The text without blanks and empty lines around it."""
-    start = len(text.text) - len(text.text.lstrip())
-    return text.cut(start, max(start, len(text.text.rstrip())))
+    return to_simplified(strip_glosses(text)).stripped()
 
 
 def strip_glosses(text: Traced) -> Traced:

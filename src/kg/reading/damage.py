@@ -59,19 +59,14 @@ def repair_edits(raw: str, repairs: Sequence[Repair], *, path: str) -> tuple[Edi
     return tuple(edits)
 
 
-def report(raw: str, edits: Sequence[Edit]) -> Iterator[tuple[int, Damage]]:
-    """Every damaged place with its offset in the raw text, and its repair where an edit reaches it."""
-    for span, kind in find_damage(raw):
+def report(raw: Traced, edits: Sequence[Edit], source: str) -> Iterator[tuple[int, Damage]]:
+    """Every damaged place with its offset in the source of the raw text, and its repair where an edit reaches it."""
+    for span, kind in find_damage(raw.text):
         repair = next((new for start, end, new in edits if start < span.end and span.start < end), None)
-        line_start = raw.rfind("\n", 0, span.start) + 1
-        context = raw[max(0, span.start - _AROUND) : span.end + _AROUND].replace("\n", " ").replace("\r", "")
-        line, column = raw.count("\n", 0, span.start) + 1, span.start - line_start + 1
-        yield span.start, Damage(kind, line, column, context, repair)
-
-
-def repaired(raw: Traced, edits: Sequence[Edit]) -> Traced:
-    """The raw text with its repairs."""
-    return raw.edited(edits)
+        start = raw.origin[span.start]
+        line, column = source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start)
+        context = raw.text[max(0, span.start - _AROUND) : span.end + _AROUND].replace("\n", " ").replace("\r", "")
+        yield start, Damage(kind, line, column, context, repair)
 
 
 def _edits(raw: str, repair: Repair, path: str) -> Iterator[Edit]:

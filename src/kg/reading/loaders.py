@@ -1,45 +1,73 @@
-"""One function for each file format: from bytes to the raw text, each character with its offset in the file."""
+"""Which function reads which suffix, and the plain formats: text, Markdown, web pages.
+
+What the offsets of an article count in: of text, Markdown and web pages the characters of the decoded file; of Word and
+PDF those of its lines, with landmarks for paragraphs and pages; of tables and JSON those of the one entry.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from ..errors import InputError
 from .decoding import decode
+from .json_lines import load_json, load_jsonl
+from .pages import is_page, read_page
+from .pdf import load_pdf
+from .raw import Fields, Loader, Raw
+from .sheets import load_csv, load_xlsx
 from .tracing import Traced
+from .word import load_docx
 
 _MARKDOWN = re.compile(
     r"^ {0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|(?:```|~~~)[^\n]*\n?)"
     r"|!\[[^\]\n]*\]\([^)\n]*\)|\[(?=[^\]\n]+\]\([^)\n]*\))|\]\([^)\n]*\)|\*\*|__|`",
     re.MULTILINE,
 )
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_MANY, _APART = 10, 200
-"""So many tags, fewer characters apart than this on average, make a web page."""
 
 
-def load_text(data: bytes, path: str) -> Traced:
-    """Plain text as it is; raises InputError for a web page."""
+def load_text(data: bytes, path: str) -> Raw:
+    """Plain text as it is; a web page under the suffix of a text is read as the page that it is."""
     text = decode(data, path=path)
-    if _is_web_page(text):
-        hint = "Open it in a browser and save what it shows as plain text in UTF-8."
-        raise InputError("this is a web page (HTML), whose text cannot be read yet.", path=path, hint=hint)
-    return Traced.of(text)
+    return load_page(data, path) if is_page(text) else Raw(Traced.of(text), text)
 
 
-def load_markdown(data: bytes, path: str) -> Traced:
+def load_markdown(data: bytes, path: str) -> Raw:
     """Markdown without its marks; a link keeps its label."""
-    return load_text(data, path).replaced(_MARKDOWN, lambda _: "")
+    text = decode(data, path=path)
+    return Raw(Traced.of(text).replaced(_MARKDOWN, lambda _: ""), text)
 
 
-def _is_web_page(text: str) -> bool:
-    """Whether a text opens as a page does, or is full of tags."""
-    tags = len(_TAG.findall(text))
-    return bool(_PAGE.match(text)) or (tags >= _MANY and tags * _APART > len(text))
+def load_page(data: bytes, path: str) -> Raw:
+    """The article of a web page; what its meta tags say helps out where the article says nothing."""
+    html = decode(data, path=path, declared=True)
+    text, hints = read_page(html, path=path)
+    return Raw(text, html, hints=hints)
 
 
-LOADERS: Final[Mapping[str, Callable[[bytes, str], Traced]]] = {".txt": load_text, ".md": load_markdown}
+def _alone(load: Callable[[bytes, str], Raw]) -> Loader:
+    """The loader of a format whose files hold one article each."""
+
+    def loader(data: bytes, path: str, fields: Fields) -> Iterator[Raw]:
+        if fields:
+            hint = "Take them out of the sidecar."
+            raise InputError("'fields' are for tables and JSON; this is one article.", path=path, hint=hint)
+        yield load(data, path)
+
+    return loader
+
+
+LOADERS: Final[Mapping[str, Loader]] = {
+    ".txt": _alone(load_text),
+    ".md": _alone(load_markdown),
+    ".html": _alone(load_page),
+    ".htm": _alone(load_page),
+    ".docx": _alone(load_docx),
+    ".pdf": _alone(load_pdf),
+    ".json": load_json,
+    ".jsonl": load_jsonl,
+    ".csv": load_csv,
+    ".xlsx": load_xlsx,
+}
 """The loader of each suffix; another format is one more function and one more line."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..edtf import is_edtf, to_edtf
 from ..lexicon import alternation, table, words
@@ -23,6 +24,8 @@ _TITLE_LINES = 4
 _BRACKETS = " ：:—-【】[]()（）<>》｜|▶"
 _ENDED = re.compile(r"。[”’」』）]*$")
 _NAME = re.compile(r"[一-龥]{2,4}")
+_WRITTEN_DATE = re.compile(r"\d{4}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2})?)?")
+_BETWEEN_NAMES = re.compile(r"[\s,，、;；]+")
 _DATE_PART = re.compile(r"[^年月日 -]+")
 
 
@@ -94,6 +97,22 @@ def parse_date(run: str) -> str | None:
     """
     edtf = to_edtf(*(_number(part) for part in _DATE_PART.findall(run)[:3]))
     return edtf if is_edtf(edtf) else None
+
+
+def read_value(field: str, written: str) -> Any:
+    """The value of a field of an article that a file gives beside its text, or None where a date is none.
+
+    A date is EDTF itself, or opens with year, month and day in figures; authors are several names.
+
+    >>> read_value("date", "2023-05-06 10:21"), read_value("date", "2023/5"), read_value("authors", "张三、李四")
+    ('2023-05-06', '2023-05', ('张三', '李四'))
+    """
+    if field == "authors":
+        return tuple(filter(None, _BETWEEN_NAMES.split(written)))
+    if field != "date" or is_edtf(written):
+        return written
+    hit = _WRITTEN_DATE.match(written)
+    return parse_date(re.sub("[/.]", "-", hit.group())) if hit else None
 
 
 def _number(part: str) -> int:

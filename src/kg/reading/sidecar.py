@@ -6,6 +6,9 @@ publisher: …
 authors: [ … ]
 date: 2020-03       # EDTF
 place: 定远县
+fields:             # of tables and JSON: which column, or columns, hold a field of the articles
+  title: 政策名称
+  text: [补贴对象, 补贴标准]
 repairs:
   - find: "经?;规范"      # as it stands in the raw file
     replace: "经常化、规范"
@@ -14,13 +17,14 @@ repairs:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..edtf import is_edtf
 from ..errors import InputError
 from .damage import Repair
+from .records import FIELDS
 
 _TEXTS = ("title", "byline", "publisher", "date", "place")
 _REPAIR_KEYS = {"find", "replace", "every", "note"}
@@ -28,10 +32,11 @@ _REPAIR_KEYS = {"find", "replace", "every", "note"}
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What people say of an article: metadata by the name of the field, and repairs."""
+    """What people say of an article: metadata by the name of the field, repairs, and the columns of fields."""
 
     metadata: dict[str, Any]
     repairs: tuple[Repair, ...] = ()
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_sidecar(path: Path) -> Sidecar:
@@ -50,7 +55,8 @@ def load_sidecar(path: Path) -> Sidecar:
     repairs = tuple(_repair(entry, path) for entry in content.pop("repairs", ()))
     if "authors" in content:
         content["authors"] = tuple(content["authors"])
-    return Sidecar(content, repairs)
+    columns = {name: tuple(_columns(said, name, path)) for name, said in content.pop("fields", {}).items()}
+    return Sidecar(content, repairs, columns)
 
 
 def _check(key: str, value: Any, path: Path) -> None:
@@ -59,10 +65,22 @@ def _check(key: str, value: Any, path: Path) -> None:
             raise _wrong(path, f"{key!r} takes a text")
         if key == "date" and not is_edtf(value):
             raise _wrong(path, f"date {value!r} is not EDTF; write 2016, 2016-01 or 2016-01-05")
-    elif key not in ("authors", "repairs"):
-        raise _wrong(path, f"no key {key!r}; known: {', '.join((*_TEXTS, 'authors', 'repairs'))}")
-    elif not isinstance(value, list):
+    elif key not in ("authors", "repairs", "fields"):
+        raise _wrong(path, f"no key {key!r}; known: {', '.join((*_TEXTS, 'authors', 'repairs', 'fields'))}")
+    elif key == "fields" and not isinstance(value, dict):
+        raise _wrong(path, "'fields' takes lines such as 'title: 政策名称'")
+    elif key != "fields" and not isinstance(value, list):
         raise _wrong(path, f"{key!r} takes a list")
+
+
+def _columns(said: Any, name: str, path: Path) -> list[str]:
+    """The columns of a field, of which the sidecar gives one or a list."""
+    columns = said if isinstance(said, list) else [said]
+    if name not in FIELDS:
+        raise _wrong(path, f"no field {name!r} in an article; known: {', '.join(FIELDS)}")
+    if not columns or not all(isinstance(column, str) and column for column in columns):
+        raise _wrong(path, f"the field {name!r} takes the name of a column, or a list of names")
+    return columns
 
 
 def _repair(entry: Any, path: Path) -> Repair:

@@ -24,6 +24,19 @@ class Traced:
         """The raw text itself."""
         return cls(raw, range(len(raw)))
 
+    @classmethod
+    def joined(cls, parts: Iterable[Traced], mark: str) -> Traced:
+        """Texts that follow each other, with `mark` between them, which takes the place of the character before it."""
+        pieces: list[str] = []
+        origin: list[int] = []
+        for part in parts:
+            if origin:
+                pieces.append(mark)
+                origin += [origin[-1]] * len(mark)
+            pieces.append(part.text)
+            origin += part.origin
+        return cls("".join(pieces), origin)
+
     def edited(self, edits: Iterable[Edit]) -> Traced:
         """The text after edits that stand in order and do not overlap.
 
@@ -48,6 +61,11 @@ class Traced:
     def cut(self, start: int, end: int) -> Traced:
         """The run from `start` to `end`."""
         return Traced(self.text[start:end], self.origin[start:end])
+
+    def stripped(self) -> Traced:
+        """The text without the blanks around it."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.cut(start, max(start, len(self.text.rstrip())))
 
     def alignment(self) -> Alignment:
         """The runs in which clean and raw offsets advance together."""

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..model import Alignment, Article, Damage, Section, Sentence, Span
+from ..model import Alignment, Article, Damage, Landmark, Section, Sentence, Span
 
 
 def write_article(article: Article, folder: Path) -> None:
@@ -24,6 +24,7 @@ def read_article(path: Path) -> Article:
         "sections": tuple(map(_section, record["sections"])),
         "sentences": tuple(map(_sentence, record["sentences"])),
         "damage": tuple(Damage(**place) for place in record["damage"]),
+        "landmarks": tuple(Landmark(**mark) for mark in record.get("landmarks", ())),
         "alignment": Alignment(*(tuple(record["alignment"][side]) for side in ("clean", "raw"))),
     }
     return Article(**record | parts)
