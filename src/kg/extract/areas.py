@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from ..model import EntityType
 from ..places import Deictic, PlaceHit, find_deictics, find_places, resolve_deictic
@@ -14,23 +16,21 @@ _DEICTIC = "place-deictic"
 
 def find(page: Page) -> Iterator[Mention]:
     """Every mention of a place on the page, under its full name."""
-    hits = list(find_places(page.wide))
+    hits = find_places(page.wide)
     for hit in hits:
         written = page.wide[hit.start : hit.end]
         also = (written,) if written != hit.name else ()
         yield Mention(EntityType.PLACE, hit.start, hit.end, hit.name, hit.rule, _CONFIDENCE[hit.rule], also=also)
+    named = {hit.name for hit in hits}
     for word in find_deictics(page.wide):
         written = page.wide[word.start : word.end]
-        name = _pointed_at(word, written, hits, page.article.place)
+        main = resolve_deictic(written, page.article.place)
+        name = main if main in named else _last_before(word, hits)
         if name and written != word.level:
             yield Mention(EntityType.PLACE, word.start, word.end, name, _DEICTIC, 0.8, also=(written,))
 
 
-def _pointed_at(word: Deictic, written: str, hits: Sequence[PlaceHit], main: str | None) -> str | None:
-    """The place that the word means: the main area, one it lies in, or the last of that level named before."""
-    named = {hit.name for hit in hits}
-    name = resolve_deictic(written, main)
-    if name in named:
-        return name
-    before = [hit.name for hit in hits if hit.end <= word.start and hit.name.endswith(word.level)]
-    return before[-1] if before else None
+def _last_before(word: Deictic, hits: Sequence[PlaceHit]) -> str | None:
+    """The last place of the level of the word that is named before it; `hits` stand in the order of the text."""
+    index = bisect_right(hits, word.start, key=attrgetter("end"))
+    return next((hit.name for hit in reversed(hits[:index]) if hit.name.endswith(word.level)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -65,10 +66,12 @@ def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
 
 def _find_in_titles(page: Page, taken: Sequence[Mention], rule: Rule) -> Iterator[Mention]:
     others = [m for m in taken if m.type is not EntityType.DOCUMENT]
+    starts = [m.start for m in others]
     for title in taken:
         if title.type is EntityType.DOCUMENT and not _touches(title.span.of(page.wide)):
             matter = _genre().sub("", title.span.of(page.wide))
-            yield from _find(read_shape(page, others, Span(title.start, title.start + len(matter))), rule)
+            inside = others[bisect_left(starts, title.start) : bisect_left(starts, title.end)]
+            yield from _find(read_shape(page, inside, Span(title.start, title.start + len(matter))), rule)
 
 
 def _touches(title: str) -> bool:

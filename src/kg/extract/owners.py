@@ -6,8 +6,10 @@ area's level, else for the nearest such place before. What the article does not 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 
 from ..lexicon import table, words
 from .page import Mention, Page
@@ -24,7 +26,9 @@ class Owners:
     """The places of a page, asked for by what begins the name of a body."""
 
     def __init__(self, page: Page, places: Sequence[Mention]):
-        self._page, self._places = page, places
+        self._page = page
+        self._starts = sorted((place.start, order, place) for order, place in enumerate(places))
+        self._ends = sorted((place.end, -order, place) for order, place in enumerate(places))
         self._over = {at: place for place in places for at in range(place.start, place.end)}
 
     def at(self, start: int) -> Mention | None:
@@ -38,18 +42,17 @@ class Owners:
     def between(self, start: int, end: int) -> Mention | None:
         """The place with which a name in `start`..`end` begins: of places in a row the last; 全县 begins no name."""
         found = None
-        for place in self._places:
-            if self._page.wide.startswith(_ALL, place.start):
-                continue
-            if start <= place.start < end and (found is None or place.start == found.end):
+        within = self._starts[bisect_left(self._starts, (start,)) : bisect_left(self._starts, (end,))]
+        for _, _, place in sorted(within, key=itemgetter(1)):
+            if (found is None or place.start == found.end) and not self._page.wide.startswith(_ALL, place.start):
                 found = place
         return found
 
     def meant_by(self, level: str, at: int) -> str | None:
         """The full name of the place that the level alone stands for at `at`, if the article tells."""
         main = self._page.article.place
-        before = [p for p in self._places if p.end <= at and p.name.endswith(_rows()[level]["ends"] or level)]
-        nearest = max(before, key=lambda place: place.end, default=None)
+        before, ending = reversed(range(bisect_left(self._ends, (at + 1,)))), _rows()[level]["ends"] or level
+        nearest = next((place for index in before if (place := self._ends[index][2]).name.endswith(ending)), None)
         is_main = level in AREAS and main is not None and main.endswith(level)
         if is_main and not (nearest and nearest.start >= self._page.sentence_at(at).span.start):
             return main

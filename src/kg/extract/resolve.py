@@ -8,7 +8,7 @@ end of exactly one other (工作专班, 专班). The entity goes by its fullest 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -37,6 +37,8 @@ _INSIDE: Final = frozenset(
 _LEAST_SHORT: Final = {_O: 2, _D: 2, _M: 4}
 """From how many characters on the end of a name stands for the whole (培训补贴 for 职业技能培训补贴, not 培训)."""
 _ABOUT: Final = "关于"
+_PAIR: Final = 2
+"""A short name begins with two characters that stand side by side in the longer one."""
 
 
 def settle(mentions: Sequence[Mention]) -> list[Mention]:
@@ -109,21 +111,28 @@ def _full_names(mentions: Sequence[Mention]) -> dict[tuple[EntityType, str], str
     for kind, name in names:
         alike[kind, _key(kind, name)].append(name)
     full = {(kind, name): max(alike[kind, _key(kind, name)], key=_fullness) for kind, name in names}
-    return {(kind, name): _longer(kind, best, full) or best for (kind, name), best in full.items()}
+    named: dict[tuple[EntityType, str], list[str]] = defaultdict(list)
+    for kind, best in dict.fromkeys((kind, best) for (kind, _), best in full.items() if kind in _LEAST_SHORT):
+        for pair in {best[at : at + _PAIR] for at in range(len(best))}:
+            named[kind, pair].append(best)
+    return {(kind, name): _longer(kind, best, named) or best for (kind, name), best in full.items()}
 
 
 def _fullness(name: str) -> tuple[bool, int, str]:
     return not name.startswith(PARTY), len(name), name
 
 
-def _longer(kind: EntityType, name: str, full: dict[tuple[EntityType, str], str]) -> str | None:
-    """The one longer name of the kind that `name` is the end or an abbreviation of, if there is exactly one."""
+def _longer(kind: EntityType, name: str, named: Mapping[tuple[EntityType, str], Sequence[str]]) -> str | None:
+    """The one longer name of the kind that `name` is the end or an abbreviation of, if there is exactly one.
+
+    `named` has all names by each pair of characters in them.
+    """
     least = _LEAST_SHORT.get(kind)
     if least is None or len(name) < least or name in _classes() or name.startswith(_ABOUT):
         return None
-    others = {best for (other, _), best in full.items() if other == kind and best != name}
-    longer = {best for best in others if best.endswith(name) or (kind is _O and abbreviates(name, best))}
-    return longer.pop() if len(longer) == 1 else None
+    others = (best for best in named.get((kind, name[:_PAIR]), ()) if best != name)
+    longer = [best for best in others if best.endswith(name) or (kind is _O and abbreviates(name, best))]
+    return longer[0] if len(longer) == 1 else None
 
 
 def _key(kind: EntityType, name: str) -> str:

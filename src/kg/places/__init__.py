@@ -5,11 +5,11 @@ Offsets are those of the text given, which must be widened.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from ..lexicon import alternation, words
+from ..lexicon import Matcher, words
 from .boundaries import begins
 from .deictics import find_deictics, resolve_deictic
 from .forms import find_formed
@@ -19,8 +19,11 @@ from .hits import Deictic, PlaceHit, PlaceLevel
 __all__ = ["Deictic", "PlaceHit", "PlaceLevel", "find_deictics", "find_places", "parent_of", "resolve_deictic"]
 
 
-def find_places(wide: str) -> Iterator[PlaceHit]:
+@lru_cache(maxsize=1)
+def find_places(wide: str) -> tuple[PlaceHit, ...]:
     """The places named in widened text, from left to right, without overlaps.
+
+    The last text is remembered: an article is asked for its places when it is read and when facts are taken from it.
 
     >>> [(hit.name, hit.parent) for hit in find_places("走进湖南桃源县漳江街道，")]
     [('湖南省', None), ('桃源县', '湖南省'), ('漳江街道', '桃源县')]
@@ -28,7 +31,7 @@ def find_places(wide: str) -> Iterator[PlaceHit]:
     hits = list(find_divisions(wide))
     hits = _merge(hits, list(find_formed(wide, hits)))
     hits = _merge(hits, list(_shortened(wide, hits)))
-    yield from _within(hits)
+    return tuple(_within(hits))
 
 
 def _merge(first: Sequence[PlaceHit], more: Sequence[PlaceHit]) -> list[PlaceHit]:
@@ -49,9 +52,9 @@ def _shortened(wide: str, hits: Sequence[PlaceHit]) -> Iterator[PlaceHit]:
         stems.pop(everyday, None)
     if not stems:
         return
-    for found in re.finditer(alternation(stems), wide):
-        if begins(wide, found.start()) or len(found.group()) > 1:
-            yield replace(stems[found.group()], start=found.start(), end=found.end(), rule="place-short")
+    for found in Matcher({"word": stem} for stem in stems).find(wide):
+        if begins(wide, found.start) or len(found.word) > 1:
+            yield replace(stems[found.word], start=found.start, end=found.end, rule="place-short")
 
 
 def _within(hits: Sequence[PlaceHit]) -> Iterator[PlaceHit]:
