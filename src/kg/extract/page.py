@@ -114,6 +114,20 @@ class Page:
     def section_of(self, sentence: Sentence) -> Section:
         return self.sections[sentence.section]
 
+    def headings_over(self, sentence: Sentence) -> tuple[Span, ...]:
+        """The headings over a sentence, the nearest first; that of its section may be the sentence itself."""
+        return self._headings[sentence.section] if self._headings else ()
+
+    @cached_property
+    def _headings(self) -> list[tuple[Span, ...]]:
+        found: list[tuple[Span, ...]] = []
+        over: list[tuple[int, Span]] = []
+        for section in self.sections:
+            if section.heading is not None:
+                over = [(section.level, section.heading), *(one for one in over if one[0] < section.level)]
+            found.append(tuple(heading for _, heading in over))
+        return found
+
     def evidence(self, start: int, end: int, rule: str, confidence: float) -> Evidence:
         """The receipt for a fact read at `start`..`end`; the quote is cut from the clean text."""
         return Evidence(self.text[start:end], start, end, rule, confidence)

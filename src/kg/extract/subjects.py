@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from ..lexicon import words
 from ..model import EntityType, Sentence, Span
@@ -124,23 +124,13 @@ def most_named(ordered: Sequence[Mention]) -> list[Mention]:
 
 
 def _named_over(page: Page, sentence: Sentence, within: Callable[[Span], list[Mention]]) -> list[Mention]:
-    """The mentions of the headings over the sentence: of each type those of the nearest heading that has any."""
+    """The mentions of the headings over the sentence: of each type those of the nearest heading that has any.
+
+    A heading does not stand over itself.
+    """
     found: dict[EntityType, list[Mention]] = {}
-    for heading in _chain(page, sentence):
-        named = within(heading)
+    for heading in page.headings_over(sentence):
+        named = within(heading) if heading.end <= sentence.span.start else []
         for kind in {m.type for m in named} - found.keys():
             found[kind] = [m for m in named if m.type == kind]
     return [mention for named in found.values() for mention in named]
-
-
-def _chain(page: Page, sentence: Sentence) -> Iterator[Span]:
-    """The headings over the sentence, the nearest first; a heading does not stand over itself."""
-    level = page.sections[sentence.section].level + 1
-    for number in range(sentence.section, -1, -1):
-        section = page.sections[number]
-        if section.heading is not None and section.level < level:
-            level = section.level
-            if section.heading.end <= sentence.span.start:
-                yield section.heading
-        if level <= 1:
-            return

@@ -8,9 +8,10 @@ date a document, hold for nothing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ...lexicon import words
 from ...model import Span
@@ -18,7 +19,6 @@ from ...rules import Rule, rules
 from ..page import Page
 from .filling import filled
 from .numerals import parse_number
-from .windows import headings_over
 from .years import anchor_year, pattern, published, report_time, reviewed_year, title_year
 
 _YEAR = re.compile(r"\d{4}")
@@ -48,6 +48,9 @@ class Time:
     scope: str
 
 
+_start = attrgetter("start")
+
+
 class Timeline:
     """All times of a page, and the time that holds at an offset; `titled` is the year in the title of a document."""
 
@@ -62,7 +65,6 @@ class Timeline:
         self._carried: list[Time] = []
         self.times: tuple[Time, ...] = tuple(self._find(page.wide))
         self._ends = [time.end for time in self.times]
-        self._starts = [time.start for time in self._carried]
         self.titled = title_year(page)
         self._default = self._reviewed or self._lead_time()
 
@@ -88,7 +90,7 @@ class Timeline:
         scope = {here}
         if pattern("goes-on").search(here.span.of(self._page.wide)):
             scope.add(self._page.sentence_at(max(0, here.span.start - 1)))
-        for index in range(bisect_right(self._starts, start) - 1, -1, -1):
+        for index in range(bisect_right(self._carried, start, key=_start) - 1, -1, -1):
             time = self._carried[index]
             there = self._page.sentence_at(time.start)
             if there.paragraph != here.paragraph:
@@ -104,21 +106,26 @@ class Timeline:
 
     def _of_section(self, start: int) -> str | None:
         """The time of the headings over the offset, the nearest first, or of the line that stands for one."""
-        for heading in headings_over(self._page, start):
-            if said := next((t.edtf for t in self._carried if t.start in heading), None):
+        for heading in self._page.headings_over(self._page.sentence_at(start)):
+            if said := self._first_in(heading):
                 return said
         return self._of_line(start)
 
     def _of_line(self, start: int) -> str | None:
         """The time of the last line before that looks back on a time and says nothing else (“十四五”时期工作回顾)."""
         line = next((span for span in reversed(self._reviews) if span.end <= start), None)
-        return next((time.edtf for time in self._carried if line and time.start in line), None)
+        return self._first_in(line) if line else None
+
+    def _first_in(self, run: Span) -> str | None:
+        """The first time of a run of text."""
+        index = bisect_left(self._carried, run.start, key=_start)
+        return self._carried[index].edtf if index < len(self._carried) and self._carried[index].start in run else None
 
     def _lead_time(self) -> str | None:
         """The time with which the first running sentence opens the whole text (今年以来，)."""
         for sentence in self._page.sentences[:_LEADS]:
             if pattern("lead").search(sentence.span.of(self._page.wide)):
-                return next((t.edtf for t in self._carried if t.start in sentence.span), None)
+                return self._first_in(sentence.span)
             if sentence.span.of(self._page.wide).endswith(_FULL_STOP):
                 return None
         return None

@@ -9,7 +9,7 @@ from ...model import Role, Sentence, Span
 from ..page import Page
 from .phrases import benefit_in, clean, core, matches, names_benefit, object_of, trim, without_measure
 from .sifting import Figure
-from .windows import around, head_of, headings_over, subject_of
+from .windows import around, head_of, subject_of
 
 _LONGEST_START, _LONGEST_TOPIC = 14, 8
 _MARKS = "、，。；：）”’ \0\n"
@@ -117,7 +117,7 @@ class View:
             return self.head
         start = self.page.sentence_at(self.figure.clause.start).span.start
         said = benefit_in(self.wide[start : max(start, self.raw.start)])
-        headings = (heading.of(self.page.wide) for heading in headings_over(self.page, start))
+        headings = (heading.of(self.page.wide) for heading in self.page.headings_over(self.page.sentence_at(start)))
         return said or next(filter(None, map(benefit_in, headings)), "")
 
 

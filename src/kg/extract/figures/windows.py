@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ...model import Span
 from ..page import Page
@@ -38,15 +38,6 @@ def head_of(page: Page, wide: str, figure: Figure) -> str:
     run = Span(max(start, *(wide.rfind(mark, start, colon) + 1 for mark in "，。；")), colon)
     head = clean(trim(wide, run).of(wide))
     return head if 2 <= len(head) <= _LONGEST and not matches("says", head) else ""
-
-
-def headings_over(page: Page, offset: int) -> Iterator[Span]:
-    """The headings over an offset, the nearest first."""
-    level = None
-    for section in reversed(page.sections[: page.sentence_at(offset).section + 1]):
-        if section.heading and (level is None or section.level < level):
-            level = section.level
-            yield section.heading
 
 
 def subject_of(page: Page, wide: str, figure: Figure, before: Figure | None) -> str:
