@@ -126,3 +126,21 @@ def test_a_report_lends_its_year() -> None:
 
 def test_without_a_year_relative_times_stay_unsaid() -> None:
     assert time_of("去年新增9人。", "9人") is None
+
+
+def test_a_heading_of_any_height_lends_its_year() -> None:
+    text = (
+        "某县政府工作报告\n——2012年2月15日在某县第十六届人民代表大会上\n一、2011年工作回顾\n（一）卫生\n全年投入9元。\n"
+    )
+    text += "二、2012年工作安排\n（一）卫生\n全年投入8元。\n"
+    assert (time_of(text, "9元"), time_of(text, "8元")) == ("2011", "2012")
+
+
+def test_years_without_a_count_are_those_of_the_plan() -> None:
+    text = "“十三五”期间，全县92个村退出。五年累计投入9元。"
+    assert time_of(text, "9元", date="2021年3月2日") == "2016/2020"
+
+
+def test_the_year_in_the_title_of_a_notice_is_told_apart() -> None:
+    timeline = Timeline(page("关于做好2018年城乡居民大病保险工作的通知\n起付线为9元。", date="2017年12月11日"))
+    assert (timeline.titled, timeline.at(timeline.spans[-1].start)) == ("2018", "2017-12-11")

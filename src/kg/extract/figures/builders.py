@@ -10,7 +10,7 @@ from .following import acting, done_within, noun_behind
 from .leading import act_of, averaged, carried, elsewhere, kind_of, measure, words_before
 from .payments import paid, spent, standard
 from .phrases import core, matches, without_change
-from .shares import multiple, share, share_behind
+from .shares import fulfilled, multiple, share, share_behind
 from .views import Indicator, View, named
 
 _COMPARED_TO = 20
@@ -47,6 +47,7 @@ def same(view: View) -> Indicator | None:
 BUILDERS: Final[tuple[Callable[[View], Indicator | None], ...]] = (
     standard,
     same,
+    fulfilled,
     share,
     multiple,
     share_behind,

@@ -20,6 +20,8 @@ from .views import Indicator, View, named
 
 _LONGEST_ACT = 14
 """A longer predicate is a story of its own and no part of a name."""
+_SHORT = 6
+"""What is done, or to whom, is told in so few characters where both stand in a name."""
 _COUNTED = ("count", "person", "household")
 
 
@@ -46,7 +48,7 @@ def _of_one_character(view: View, name: str, noun: Span) -> Indicator | None:
     """走进56个村: a noun too short to stand without the words in front of the figure."""
     if not name or view.figure.quantity.kind != "count":
         return None
-    return named(view, view.name + name, "indicator-counted", spans=(view.left, noun), topic=name)
+    return named(view, (view.name or _chained(view)) + name, "indicator-counted", spans=(view.left, noun), topic=name)
 
 
 def _counted(view: View, name: str, noun: Span, act: str, predicate: Span) -> Indicator:
@@ -54,7 +56,15 @@ def _counted(view: View, name: str, noun: Span, act: str, predicate: Span) -> In
         doing = form("doing", act=act, part=name)
         return named(view, doing, "indicator-doing", spans=(noun, predicate), topic=name, reach=noun.end)
     verb = closing_act(view.name) or (view.name if 2 <= len(view.name) <= 4 else "")
+    verb = verb or (_chained(view) if len(name) == 2 else "")
     return named(view, verb + name, "indicator-counted", spans=(view.left if verb else noun, noun), topic=name)
+
+
+def _chained(view: View) -> str:
+    """涉及14个乡镇158个村: the verb of the counted noun right before."""
+    before = view.before if view.beside and not view.raw_name else None
+    act = before.base.removesuffix(before.topic) if before and before.rule == "indicator-counted" else ""
+    return act if 2 <= len(act) <= 4 else ""
 
 
 def _measured(view: View, name: str, noun: Span) -> Indicator | None:
@@ -101,7 +111,9 @@ def done_within(view: View) -> Indicator | None:
     if not (hit := matches("done-within", view.text(view.right))):
         return None
     word = quantity.noun if view.figure.role is Role.LEVEL else form("limit")
-    return named(view, hit["act"], "indicator-within", spans=(view.right,), word=word)
+    what = view.name if 2 <= len(view.name) <= _SHORT and not matches("doer", view.raw_name) else ""
+    limited = view.figure.role is Role.CEILING and len(hit["act"]) <= _SHORT
+    return named(view, (what if limited else "") + hit["act"], "indicator-within", spans=(view.right,), word=word)
 
 
 def acting(view: View) -> Indicator | None:

@@ -36,5 +36,8 @@ def _from_spread(seen: View, spread: Spread, built: Sequence[Indicator]) -> Indi
     shown = (Span(min(spread.start, seen.figure.quantity.left), seen.figure.quantity.left),)
     if spread.same_as is not None:
         other = built[spread.same_as]
+        if spread.name:
+            name, word = other.base + spread.name, word_for(seen, spread.name)
+            return named(seen, name, "indicator-spread", topic=other.topic, spans=shown, word=word)
         return named(seen, other.name, "indicator-same", topic=other.topic, spans=shown)
     return named(seen, spread.name, "indicator-spread", spans=shown, word=word_for(seen, spread.name))

@@ -44,7 +44,7 @@ def measure(view: View) -> Indicator | None:
     """入住率92%, 有效期2年: a measure that needs to be told of what."""
     name = view.name
     topic = _document(view) if matches("document-term", name) else _topic(view, name)
-    if not is_rate(name) or not topic or name[:2] in topic:
+    if not is_rate(name) or matches("tells-itself", name) or not topic or name[:2] in topic:
         return None
     return named(view, topic + name, "indicator-measure", spans=(view.left,), topic=topic)
 
@@ -75,7 +75,7 @@ def kind_of(view: View) -> Indicator | None:
 def words_before(view: View) -> Indicator | None:
     """开展培训26期: the words in front of the figure."""
     name = view.name
-    if view.figure.quantity.kind == "period" and (hit := matches("last-condition", name)):
+    if view.figure.quantity.kind == "period" and (hit := matches("term-of", name) or matches("last-condition", name)):
         name = hit["name"]
     if not name:
         return None
@@ -113,7 +113,7 @@ def word_for(view: View, name: str) -> str:
 def _document(view: View) -> str:
     """What a text calls itself before it says how long it holds: 本通知自…起施行，有效期2年."""
     hit = matches("this-document", view.wide[max(0, view.raw.start - _BACK) : view.raw.start])
-    return hit["name"] if hit else view.topic
+    return hit["name"] if hit else ""
 
 
 def _topic(view: View, name: str) -> str:

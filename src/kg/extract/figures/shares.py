@@ -6,6 +6,8 @@ from ...model import Span
 from .phrases import bare_predicate, clean, core, form, matches, split_predicate, trimmed
 from .views import Indicator, View, named
 
+_LONGEST_DONE = 10
+
 
 def share(view: View) -> Indicator | None:
     """X占Y的5%: what part of the whole X is."""
@@ -18,6 +20,20 @@ def share(view: View) -> Indicator | None:
         part += view.before.topic if matches("kind-end", part) and view.before and view.near else ""
     name = form("share-of", part=part, whole=whole) if whole else form("share", part=part)
     return named(view, name, "indicator-share", spans=(view.left,), topic=part)
+
+
+def fulfilled(view: View) -> Indicator | None:
+    """完成年度任务2800人的111.6%: how much was to be done, and how much of it the figure before is."""
+    before = view.before if view.follows else None
+    if hit := matches("fulfils", view.raw_name):
+        done, task = before.topic if before else "", hit["name"]
+    elif before and before.rule == "indicator-fulfilled" and len(view.raw_name) <= 1:
+        done, task = before.topic, before.base.removeprefix(before.topic)
+    else:
+        return None
+    done, word = done if len(done) <= _LONGEST_DONE else "", form("percentage")
+    ratio = view.figure.quantity.kind == "ratio"
+    return named(view, done + task, "indicator-fulfilled", spans=(view.raw,), topic=done, word=word if ratio else "")
 
 
 def multiple(view: View) -> Indicator | None:

@@ -20,7 +20,7 @@ _LISTS = ("list-mark", "list-joint")
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """What a list says of one figure: a name, or the index of the earlier figure that it speaks of."""
+    """What a list says of one figure: a name, or the index of the earlier figure it speaks of and what it adds."""
 
     name: str
     start: int
@@ -74,6 +74,8 @@ def _spread(
     if len(rest) <= 2 and (given := benefit_in(wide[last : max(last, clause.end)])):
         return {index: Spread(given, head.start) for index in group}
     earlier = [index for g in groups[:number] for index in g][-len(group) :]
+    if len(earlier) == len(group) and matches("fulfils", said):
+        return _same(group, earlier, head.start, core(said))
     if listed_before := _of_clause_before(page, wide, group, head, said):
         return listed_before
     bare = not said or matches("change-only", said)
@@ -87,8 +89,8 @@ def _like(figures: Sequence[Figure], group: Sequence[int], other: Sequence[int])
     return figures[group[0]].clause.start - figures[other[-1]].clause.end <= 1
 
 
-def _same(group: Sequence[int], other: Sequence[int], start: int) -> dict[int, Spread]:
-    return {index: Spread("", start, earlier) for index, earlier in zip(group, other, strict=True)}
+def _same(group: Sequence[int], other: Sequence[int], start: int, adding: str = "") -> dict[int, Spread]:
+    return {index: Spread(adding, start, earlier) for index, earlier in zip(group, other, strict=True)}
 
 
 def _of_clause_before(page: Page, wide: str, group: Sequence[int], head: Span, said: str) -> dict[int, Spread]:
