@@ -106,6 +106,14 @@ def test_extract_as_table_and_on_a_text_without_facts(tmp_path: Path) -> None:
     assert (result.exit_code, "No facts" in result.stdout) == (0, True)
 
 
+def test_extract_names_the_article_where_a_file_has_several(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("标题,正文\n一,安丰县印发《救助办法》。\n二,安丰县印发《就业办法》。\n", encoding="utf-8")
+    facts = [json.loads(line) for line in run("extract", table, "--format", "jsonl").stdout.splitlines()]
+    assert {fact["article"] for fact in facts} == {"a.csv#row=2", "a.csv#row=3"}
+    assert "a.csv#row=3" in run("extract", table).stdout
+
+
 def test_ask_lists_all_questions() -> None:
     result = run("ask", "--lang", "en")
     assert result.stdout.count("\n") > 24

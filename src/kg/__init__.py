@@ -1,9 +1,9 @@
 """Knowledge graphs of Chinese policy texts, with the sentence behind every fact.
 
 `build` makes a graph of articles, `open_store` opens it, `ask`, `query`, `explain` and `validate` put questions to it,
-`to_networkx` and `Store.to_rdflib` give the same data to other libraries, `read` takes the facts out of one article
-without a graph, `gaps` tells what they leave out, `evaluate` compares facts with gold facts. Every error that a user
-can mend is a `KgError`. `docs/python.md` shows each in use.
+`to_networkx` and `Store.to_rdflib` give the same data to other libraries. `read` and `read_all` take the facts out of
+the article, or the articles, of a file without a graph, `gaps` tells what they leave out, `evaluate` compares facts
+with gold facts. Every error that a user can mend is a `KgError`. `docs/python.md` shows each in use.
 
 A name is loaded when it is first used, so that importing the package costs nothing.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .explanation import explain
     from .networks import to_networkx
     from .omissions import gaps
-    from .pipeline import build, read
+    from .pipeline import build, read, read_all
     from .replies import ask
     from .sparql import query
     from .store import open_store
@@ -34,6 +34,7 @@ __all__ = [
     "open_store",
     "query",
     "read",
+    "read_all",
     "to_networkx",
     "validate",
 ]
@@ -48,6 +49,7 @@ _HOMES = {
     "open_store": "store",
     "query": "sparql",
     "read": "pipeline",
+    "read_all": "pipeline",
     "to_networkx": "networks",
     "validate": "validation",
 }

@@ -116,7 +116,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=PATH)
-@click.option("--facts", multiple=True, type=PATH, help="Facts that people made (NAME.facts.jsonl beside NAME.txt).")
+@click.option("--facts", multiple=True, type=PATH, help="Facts that people made (NAME.facts.jsonl beside the article).")
 @click.option("-o", "--output", type=PATH, default=Path("build"), show_default=True, help="Folder of the results.")
 @click.option("--store", type=PATH, help="Store folder.  [default: store in the output folder]")
 @click.option("--base", help="IRI under which the data stands.  [default: https://w3id.org/policykg/]")
@@ -173,16 +173,16 @@ def build(
 @reader_options
 @lang_option
 def extract(file: Path, form: str, model: ModelReader | None, lang: Lang) -> None:
-    """Print the facts that the rules take out of one article.
+    """Print the facts that the rules take out of the articles of one file.
 
     jsonl is one fact a line, with quote, offsets in the clean text, rule and confidence.
     """
     from . import pipeline, summary
 
-    reading = pipeline.read(file)
-    readings = pipeline.read_with(model, reading) if model else (reading,)
+    read = tuple(pipeline.read_all(file))
+    readings = [r for reading in read for r in (pipeline.read_with(model, reading) if model else (reading,))]
     click.echo(summary.facts_of(readings, form, lang=lang), nl=False)
-    click.echo(summary.damage_of([reading.article], lang=lang), nl=False, err=True)
+    click.echo(summary.damage_of([reading.article for reading in read], lang=lang), nl=False, err=True)
     click.echo(summary.account_of(model.account if model else None, lang=lang), nl=False, err=True)
 
 
@@ -371,7 +371,8 @@ def gaps(
         with open_store(store) as graph:
             found = tuple(omissions.gaps_of_store(graph))
     else:
-        found = tuple(omissions.gaps(pipeline.read(path)) for path in pipeline.article_files(paths))
+        readings = (reading for path in pipeline.article_files(paths) for reading in pipeline.read_all(path))
+        found = tuple(map(omissions.gaps, readings))
     click.echo(render(found, form, lang=lang, limit=limit, every=every_number), nl=False)
 
 

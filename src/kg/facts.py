@@ -46,9 +46,10 @@ def to_json(fact: Fact) -> dict[str, Any]:
     return record | {"rule": said.rule, "confidence": said.confidence}
 
 
-def to_line(fact: Fact, *, reader: str | None = None) -> str:
-    """The fact as one line of JSON, without a line end; with the reader where several are to be told apart."""
-    return json.dumps(to_json(fact) | ({"reader": reader} if reader else {}), ensure_ascii=False)
+def to_line(fact: Fact, *, reader: str | None = None, article: str | None = None) -> str:
+    """The fact as one line of JSON, without a line end; with reader and article where several are to be told apart."""
+    told = {name: value for name, value in (("reader", reader), ("article", article)) if value}
+    return json.dumps(to_json(fact) | told, ensure_ascii=False)
 
 
 def said(fact: Fact) -> Hashable:

@@ -6,15 +6,17 @@ all is done, so a failed build leaves everything as it was.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .errors import InputError
 from .files import replacing
-from .model import RULES, Reading
+from .model import RULES, Article, Reading
 from .namespaces import DEFAULT_BASE, check_base
 from .wording import Lang
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 ARTICLES: Final = Path("data/articles")
 OUTPUT: Final = Path("build")
 STORE: Final = OUTPUT / "store"
+_FACTS: Final = re.compile(r"\.facts\.jsonl$")
 ANSWERS: Final = Path("answers")
 """Where the answers of a language model are kept."""
 
@@ -63,7 +66,7 @@ def build(
 ) -> Built:
     """Build the graph of articles (files or folders) and of facts that people made.
 
-    Facts are `NAME.facts.jsonl` beside the article `NAME.txt`. Writes `store` (default `output/store`),
+    Facts are `NAME.facts.jsonl` beside the article `NAME.txt`, `.html` … Writes `store` (default `output/store`),
     `output/policy.ttl` and `output/graph.html`, which opens in `lang`. A file that cannot be read stops the build
     before anything is written, unless `on_error` takes the error; then the others go on. `on_progress` is told before
     each file how many are done, of how many. A `model` reads every article beside the rules; where it gives no answer,
@@ -79,7 +82,7 @@ def build(
         on_error(error)
         failed.append(error)
 
-    work = _work(paths, facts)
+    work = _work(paths, facts, take)
     readings = tuple(_unique(_both(_readings(work, take, on_progress), model, take)))
     if not readings:
         raise InputError("no article to build from.", hint="Name files or folders, or run it where data/articles lies.")
@@ -111,11 +114,23 @@ def _lines(draft: Draft, readings: Iterable[Reading], base: str) -> Iterator[str
 
 
 def read(path: Path) -> Reading:
-    """The facts that the rules take out of one article, and the figures that they saw and did not understand."""
-    from .extract import extract, not_understood
+    """The facts that the rules take out of the article of a file; raises InputError where it holds several."""
     from .reading import read_article
 
-    article = read_article(path)
+    return _understood(read_article(path))
+
+
+def read_all(path: Path, *, on_error: Callable[[InputError], None] | None = None) -> Iterator[Reading]:
+    """The readings of all articles of a file; what is wrong with one of several goes to `on_error`, if given."""
+    from .reading import read_articles
+
+    return map(_understood, read_articles(path, on_error=on_error))
+
+
+def _understood(article: Article) -> Reading:
+    """The facts of an article, and the figures that the rules saw and did not understand."""
+    from .extract import extract, not_understood
+
     return Reading(article, extract(article), unread=not_understood(article))
 
 
@@ -128,35 +143,58 @@ def read_facts(path: Path) -> Reading:
 
 
 def text_beside(facts: Path) -> Path:
-    """The text `NAME.txt` of the facts `NAME.facts.jsonl`; raises InputError where either is missing."""
-    text = facts.with_name(facts.name.removesuffix(".jsonl").removesuffix(".facts") + ".txt")
+    """The article `NAME.txt`, or of another format, of the facts `NAME.facts.jsonl`.
+
+    Raises InputError where either is missing.
+    """
+    from .reading import LOADERS
+
+    name = facts.name.removesuffix(".jsonl").removesuffix(".facts")
+    beside = [facts.with_name(name + suffix) for suffix in LOADERS]
     if not facts.is_file():
         raise InputError("no such file.", path=str(facts), hint="Check the path.")
-    if not text.is_file():
-        raise InputError("the article of these facts is missing.", path=str(facts), hint=f"Put its text at {text}.")
-    return text
+    found = next((file for file in beside if file.is_file() and file != facts), None)
+    if found is None:
+        raise InputError(
+            "the article of these facts is missing.", path=str(facts), hint=f"Put its text at {beside[0]}."
+        )
+    return found
 
 
 def article_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files to read: each file named, and in each folder every file of a known format, sorted by name."""
-    from .reading import LOADERS
+    """The files to read: each file named, and in each folder every file of a known format, sorted by name.
 
+    In a folder facts that people made are no articles, nor what programs hide or write beside a document of theirs.
+    """
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in LOADERS)
+            yield from sorted(file for file in path.rglob("*") if file.is_file() and _is_article(file))
         else:
             yield path
 
 
-def _work(paths: Iterable[Path], facts: Iterable[Path]) -> Sequence[tuple[Callable[[Path], Reading], Path]]:
+def _is_article(file: Path) -> bool:
+    from .reading import LOADERS
+
+    return file.suffix.lower() in LOADERS and not file.name.startswith((".", "~$")) and not _FACTS.search(file.name)
+
+
+def _work(
+    paths: Iterable[Path], facts: Iterable[Path], take: Callable[[InputError], None]
+) -> Sequence[tuple[Callable[[Path], Iterable[Reading]], Path]]:
     named, made = list(paths), list(facts)
     if not named and not made and ARTICLES.is_dir():
         named = [ARTICLES]
-    return [*((read, path) for path in article_files(named)), *((read_facts, path) for path in made)]
+    articles = partial(read_all, on_error=take)
+    return [*((articles, path) for path in article_files(named)), *((_facts_alone, path) for path in made)]
+
+
+def _facts_alone(path: Path) -> Iterator[Reading]:
+    yield read_facts(path)
 
 
 def _readings(
-    work: Sequence[tuple[Callable[[Path], Reading], Path]],
+    work: Sequence[tuple[Callable[[Path], Iterable[Reading]], Path]],
     take: Callable[[InputError], None],
     on_progress: Callable[[int, int, Path], None] | None,
 ) -> Iterator[Reading]:
@@ -164,7 +202,7 @@ def _readings(
         if on_progress:
             on_progress(done, len(work), path)
         try:
-            yield reader(path)
+            yield from reader(path)
         except InputError as error:
             take(error)
 

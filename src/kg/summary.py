@@ -84,12 +84,21 @@ def _together(readings: Iterable[Reading]) -> Iterator[Reading]:
 
 
 def facts_of(readings: Sequence[Reading], form: str, *, lang: Lang) -> str:
-    """The facts of readings: `jsonl`, one object a line, or `table`; where there are several, each with its reader."""
-    several = len(readings) > 1
+    """The facts of readings: `jsonl`, one object a line, or `table`.
+
+    Where there are several readers each line names its own, and where there are several articles its article.
+    """
+    readers, articles = ({r.reader for r in readings}, {r.article.id for r in readings})
+    found = [
+        (r.article.source if len(articles) > 1 else None, r.reader if len(readers) > 1 else None, fact)
+        for r in readings
+        for fact in r.facts
+    ]
     if form == "jsonl":
-        return "".join(to_line(f, reader=r.reader if several else None) + "\n" for r in readings for f in r.facts)
-    heads = tuple(say(key, lang) for key in ("kind", "fact", "quote", "where", "rule"))
-    rows = Rows(heads, tuple(tuple(_fact_row(fact)) for reading in readings for fact in reading.facts))
+        return "".join(to_line(fact, article=article, reader=reader) + "\n" for article, reader, fact in found)
+    heads = tuple(say(key, lang) for key in ("article", "kind", "fact", "quote", "where", "rule"))
+    shown = slice(0 if len(articles) > 1 else 1, None)
+    rows = Rows(heads[shown], tuple((article, *_fact_row(fact))[shown] for article, _, fact in found))
     return render(rows, empty=say("nothing_found", lang))
 
 
