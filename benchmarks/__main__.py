@@ -6,47 +6,20 @@ Medians of several runs; a ratio under 1.5 is a tie on a busy machine. Nothing h
 from __future__ import annotations
 
 import resource
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from kg.exports import export
 from kg.inference import infer
-from kg.pipeline import fill, read, read_facts
+from kg.pipeline import fill, read_facts
 from kg.store import open_store
 from kg.tables import Rows, render
 from kg.validation.shapes import check_shapes
 
-ROOT = Path(__file__).resolve().parents[1]
-ARTICLES = sorted((ROOT / "data" / "articles").glob("*.txt"))
+from .extraction import extraction, rate
+from .measuring import ROOT, Row, compare, process
+
 FACTS = sorted((ROOT / "data" / "gold").glob("*.facts.jsonl"))
-Row = tuple[str, str, float, str, float, float]
-Work = tuple[str, Callable[[], object]]
-
-
-def median(work: Callable[[], object], *, runs: int = 5) -> float:
-    """Seconds of the middle run."""
-    taken = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
-
-
-def process(*arguments: str) -> Callable[[], object]:
-    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True, cwd=ROOT)
-
-
-def compare(
-    what: str, ours: tuple[str, Callable[[], object]], peer: tuple[str, Callable[[], object]], runs: int
-) -> Row:
-    mine, theirs = median(ours[1], runs=runs), median(peer[1], runs=runs)
-    return what, ours[0], mine, peer[0], theirs, mine / theirs
 
 
 def startup() -> Row:
@@ -116,14 +89,10 @@ def graphs(folder: Path) -> list[Row]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = [startup(), building(folder / "build"), *graphs(folder)]
+        rows = [startup(), *extraction(), building(folder / "build"), *graphs(folder)]
     shown = tuple((w, o, round(a, 3), p, round(b, 3), round(r, 3)) for w, o, a, p, b, r in rows)
     print(render(Rows(("what", "ours", "s", "peer", "s ", "ratio"), shown)))
-    for path in ARTICLES:
-        read(path)
-    seconds = median(lambda: [read(path) for path in ARTICLES])
-    signs = sum(len(read(path).article.text) for path in ARTICLES)
-    print(f"reading and extraction: {signs / seconds:,.0f} characters a second")
+    print(f"clean text to facts: {rate():,.0f} characters a second")
     print(f"peak memory of `kg build`: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
 
 
