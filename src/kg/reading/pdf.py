@@ -48,6 +48,23 @@ class Line:
     size: float
 
 
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where the lines of a page begin and end; `is_shared` says that more than one ends at the right margin."""
+
+    left: float
+    right: float
+    is_shared: bool
+
+    def is_full(self, line: Line) -> bool:
+        """Whether a line ends because the page does; one that ends a sentence must reach a margin that others reach."""
+        if len(line.text) < _LEAST_RUN:
+            return False
+        is_ended = bool(_ENDED.search(line.text))
+        reach = _EDGE_ENDED if is_ended else _EDGE
+        return line.right >= self.right - reach * line.size and (self.is_shared or not is_ended)
+
+
 def load_pdf(data: bytes, path: str) -> Raw:
     """The text of a PDF file; its landmarks are the pages.
 
@@ -139,12 +156,15 @@ def _even(line: Line) -> str:
 
 def _joints(pages: Sequence[Sequence[Line]], starts: Sequence[int]) -> Iterator[Edit]:
     """The line ends that only the width of the page made; each line has its offset in `starts`."""
-    rights = [max((line.right for line in page), default=0.0) for page in pages]
-    lefts = [min((line.left for line in page), default=0.0) for page in pages]
-    lines = [(line, lefts[number], rights[number]) for number, page in enumerate(pages) for line in page]
-    for ((line, _, right), (after, left, _)), end in zip(pairwise(lines), starts[1:], strict=False):
-        reach = _EDGE_ENDED if _ENDED.search(line.text) else _EDGE
-        is_full = line.right >= right - reach * line.size and len(line.text) >= _LEAST_RUN
-        if is_full and after.left <= left + _INDENT * after.size:
+    margins = [_margins(page) for page in pages]
+    lines = [(line, margins[number]) for number, page in enumerate(pages) for line in page]
+    for ((line, margin), (after, margin_after)), end in zip(pairwise(lines), starts[1:], strict=False):
+        if margin.is_full(line) and after.left <= margin_after.left + _INDENT * after.size:
             words = _LATIN.search(line.text, len(line.text) - 1) and _LATIN.match(after.text)
             yield end - 1, end, " " if words else ""
+
+
+def _margins(page: Sequence[Line]) -> Margins:
+    right = max((line.right for line in page), default=0.0)
+    full = sum(line.right >= right - _EDGE_ENDED * line.size for line in page)
+    return Margins(min((line.left for line in page), default=0.0), right, full > 1)
