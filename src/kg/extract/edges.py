@@ -71,9 +71,19 @@ def describes(run: str) -> bool:
     return run.startswith(words("name_edges", **{"class": "class"})) or not _known().sub("", run)
 
 
+def modifies(run: str) -> bool:
+    """Whether nothing but modifiers stand in a run (普惠, 农村寄宿制); true of an empty one."""
+    return not _modifiers().sub("", run)
+
+
 @cache
 def _verbs() -> Matcher:
     return Matcher(row for row in table("governing_verbs") if "n" not in row["takes"])
+
+
+@cache
+def _modifiers() -> re.Pattern[str]:
+    return re.compile(alternation((*words("modifiers"), *words("departments"))))
 
 
 @cache

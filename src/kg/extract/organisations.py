@@ -15,12 +15,14 @@ from ..lexicon import words
 from ..model import EntityType
 from ..rules import Rule, rules
 from ..text import tidy_name
-from .edges import Edges, describes, skip_verb
+from .edges import Edges, describes, modifies, skip_verb
 from .owners import AREAS, Owners, level_at
 from .page import Mention, Page
 from .short_forms import find_again, find_referred, find_units
 
 _LEAST_NAME: Final = 2
+_LONGEST_BEFORE: Final = 12
+_ALL: Final = "全"
 _ITEM: Final = re.compile(r"[^、]+")
 _POST: Final = re.compile(r"(?:[^，。；：！？\n和与及]{0,20}、)*[^，。；：！？、\n和与及]{2,8}")
 
@@ -53,6 +55,7 @@ class _Reader:
         self._ways: dict[str, Callable[[Rule, re.Match[str]], Iterator[Mention]]] = {
             "place": self._of_place,
             "left": self._grown,
+            "class": self._classed,
             "beside": self._beside,
             "list": self._listed,
             "": self._plain,
@@ -99,6 +102,15 @@ class _Reader:
             found = None if whole.end > head or classed else (whole.start, whole.name + wide[whole.end : end])
         if found:
             yield self._mention(rule, found[0], end, found[1], head=hit["name"])
+
+    def _classed(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
+        """The class of bodies with the modifiers that stand before its head, unless something is done to it."""
+        wide, (head, end) = self.page.wide, hit.span("name")
+        first = next(at for at in range(max(0, head - _LONGEST_BEFORE), head + 1) if modifies(wide[at:head]))
+        first = skip_verb(wide, first + wide.startswith(_ALL, first - 1), head)
+        before = wide[max(0, first - _LONGEST_BEFORE) : first]
+        if head - first >= _LEAST_NAME and not re.search(rule.extra["unless"], before):
+            yield self._mention(rule, first, end, wide[first:end], head=wide[head:end])
 
     def _owned(self, rule: Rule, start: int, head: int, end: int) -> tuple[int, str] | None:
         """Where a name with a place or a level in it begins, and the name."""

@@ -37,6 +37,7 @@ _INSIDE: Final = frozenset(
 _LEAST_SHORT: Final = {_O: 2, _D: 2, _M: 4}
 """From how many characters on the end of a name stands for the whole (培训补贴 for 职业技能培训补贴, not 培训)."""
 _ABOUT: Final = "关于"
+_ADDRESSED: Final = "group-addressed"
 _PAIR: Final = 2
 """A short name begins with two characters that stand side by side in the longer one."""
 
@@ -88,6 +89,8 @@ def best_mention(page: Page, mentions: Iterable[Mention]) -> Mention:
 def _both_stand(inner: Mention, outer: Mention) -> bool:
     if not (outer.start <= inner.start and inner.end <= outer.end) or inner.span == outer.span:
         return False
+    if inner.type is _O and outer.rule == _ADDRESSED:
+        return False  # whom a notice is sent to is a group there, though it acts elsewhere
     return (inner.type, outer.type) in _INSIDE or (inner.type is _O and _is_part(inner, outer))
 
 

@@ -22,8 +22,11 @@ def spelt_out(name: str) -> str:
 
     >>> spelt_out("莒县人社局") == spelt_out("莒县人力资源和社会保障局")
     True
+    >>> spelt_out("盐池县扶贫办")
+    '盐池县扶贫开发办公室'
     """
-    return "".join(_spelt(_TWICE.sub(r"\1", _NOISE.sub("", name))))
+    whole = "".join(_spelt(_TWICE.sub(r"\1", _NOISE.sub("", name))))
+    return next((whole.removesuffix(end) + full for end, full in _endings() if whole.endswith(end)), whole)
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -54,6 +57,11 @@ def _spelt(name: str) -> Iterator[str]:
 @cache
 def _short_words() -> Matcher:
     return Matcher(row for name in ("departments", "org_bodies", "org_heads") for row in table(name))
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    return tuple((row["word"], row["full"]) for row in table("org_suffixes") if row["full"])
 
 
 @cache
