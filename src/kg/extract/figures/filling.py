@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from ...edtf import is_edtf
 from ...lexicon import table
 from .numerals import parse_number
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED = re.compile(r"\{[yuvw]\}")
+"""The parts of a template that count from a year."""
 
 
 def filled(template: str, groups: Mapping[str, str | None], anchor: int | None, last: int | None) -> str | None:
@@ -21,10 +24,10 @@ def filled(template: str, groups: Mapping[str, str | None], anchor: int | None, 
     if groups.get("p"):
         begin, end = _plan(str(groups["p"])).split("/")
         return f"{end}-12" if groups.get("last") else f"{begin}/{end}"
-    if year is None:
+    if year is None and _COUNTED.search(template):
         return None
-    edtf = template.format_map(_parts(groups, year, last or year))
-    return edtf if _possible(edtf) else None
+    edtf = template.format_map(_parts(groups, year or 0, last or year or 0))
+    return edtf if is_edtf(edtf) else None
 
 
 def _parts(groups: Mapping[str, str | None], year: int, last: int) -> dict[str, str]:
@@ -32,16 +35,16 @@ def _parts(groups: Mapping[str, str | None], year: int, last: int) -> dict[str, 
     quarter = _small(groups.get("q"))
     span = _small(next((groups[name] for name in ("span", "span2", "span3") if groups.get(name)), None))
     small = {letter: f"{_small(groups.get(letter)):02}" for letter in "mnde"}
-    years = {"y": year, "z": groups.get("z"), "u": last, "v": last - span + 1, "w": year + span - 1}
+    years = {
+        "c": _small(groups.get("c")),
+        "y": year,
+        "z": groups.get("z"),
+        "u": last,
+        "v": last - span + 1,
+        "w": year + span - 1,
+    }
     quarters = {"q1": f"{quarter * 3 - 2:02}", "q3": f"{quarter * 3:02}"}
     return small | quarters | {letter: str(value) for letter, value in years.items()}
-
-
-def _possible(edtf: str) -> bool:
-    return all(_POSSIBLE.fullmatch(part) for part in edtf.split("/"))
-
-
-_POSSIBLE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 def _year_of(word: str | None, anchor: int | None) -> int | None:

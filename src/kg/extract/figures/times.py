@@ -149,6 +149,8 @@ class Timeline:
             return Time(hit.start(), end, f"{start}/..", self._scope(hit.start(), end, f"{start}/.."))
         if edtf and len(edtf) == 4 and pattern("until").search(ahead):
             edtf = f"../{edtf}"
+        if edtf and len(edtf) == 4 and pattern("about").search(ahead):
+            edtf = f"{edtf}~"
         scope = self._scope(hit.start(), hit.end(), edtf) if rule.label != "part" else "none"
         return Time(hit.start(), hit.end(), edtf, scope)
 
@@ -161,7 +163,7 @@ class Timeline:
         edtf = self._of_plan(hit) or filled(
             str(rule.extra["edtf"]), hit.groupdict(), self._anchor(hit), self._last_whole()
         )
-        self._named = int(edtf[:4]) if edtf else self._named
+        self._named = int(edtf[:4]) if edtf and _YEAR.match(edtf) else self._named
         return edtf
 
     def _anchor(self, hit: re.Match[str]) -> int | None:
