@@ -8,67 +8,103 @@ from functools import cache
 from typing import Final
 
 from ..lexicon import BLOCK, Matcher, alternation, table, words
-from ..model import EntityType, Span
-from ..rules import Rule, rules
+from ..model import EntityType, Sentence, Span
+from ..rules import Rule, expand, rules
 from ..text import tidy_name
 from .page import Mention, Page
 
-_SHORTEST: Final = 4
-_LONGEST: Final = 36
-_HEADING: Final = re.compile(r"（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|为|以")
-_COUNT: Final = re.compile(r"(?:(?<=^)|(?<=、))[0-9][0-9.]*(?:[万亿]?[多余]?[个名家支所座条]|[万亿][多余]?[人户]?)")
+_SHORTEST: Final = 5
+_LONGEST: Final = 40
+_BLANK: Final = re.compile(r"(?<=[一-龥”]) +(?=[一-龥“0-9])")
+_STOP: Final = re.compile(rf"{_BLANK.pattern}|（")
 
 
 def find(page: Page) -> Iterator[Mention]:
     """Every outcome on the page, at most one a clause."""
-    clauses: dict[Span, tuple[Rule, Span]] = {}
+    told: dict[Span, tuple[Rule, Span]] = {}
     for rule in rules("outcomes"):
         for hit in page.matches(rule):
-            clause = page.clause_at(hit.start())
-            said = Span(*hit.span("name")) if "name" in rule.regex.groupindex else _said(page, clause, hit.end())
-            if hit.start() >= said.start and hit.end() <= said.end:
-                clauses.setdefault(clause, (rule, said))
-    for clause, (rule, said) in sorted(clauses.items(), key=lambda item: item[0].start):
+            begun = hit.start("name") if "name" in rule.regex.groupindex else hit.start()
+            clause = page.clause_at(begun)
+            if clause not in told and begun >= clause.start and not _in_remark(page, clause, begun):
+                told[clause] = rule, _said(page, clause, hit)
+    for clause, (rule, said) in sorted(told.items(), key=lambda item: item[0].start):
         if not _is_goal(page, clause):
             yield from _named(page, rule, said)
 
 
+def _in_remark(page: Page, clause: Span, at: int) -> bool:
+    """Whether the offset lies in a remark in brackets within the clause."""
+    return page.wide.rfind("（", clause.start, at) > page.wide.rfind("）", clause.start, at)
+
+
 def _named(page: Page, rule: Rule, said: Span) -> Iterator[Mention]:
     literal = tidy_name(said.of(page.wide))
-    name = _COUNT.sub("", literal)
+    name = _part("outcome_count").sub("", literal)
     if _SHORTEST <= len(name) <= _LONGEST:
         also = (literal,) if name != literal else ()
         yield Mention(EntityType.OUTCOME, said.start, said.end, name, rule.name, rule.confidence, also=also)
 
 
-def _said(page: Page, clause: Span, least: int) -> Span:
-    """The clause without what leads to it and without a remark in brackets that goes on behind it."""
-    lead = _lead().match(page.wide, clause.start, least)
-    opened = page.wide.find("（", clause.start, clause.end)
-    return Span(lead.end() if lead else clause.start, clause.end if opened < 0 else opened)
+def _said(page: Page, clause: Span, hit: re.Match[str]) -> Span:
+    """The clause without what leads to the outcome or brings it about, and without a remark that goes on behind it."""
+    if "name" in hit.re.groupindex:
+        return Span(*hit.span("name"))
+    start, wide = clause.start, page.wide
+    ends = [blank.end() for blank in _BLANK.finditer(wide, start, hit.start())]
+    ends += [start + cause.end for cause in _causes().find(wide[start : hit.start()])]
+    start = max(ends, default=start)
+    lead = _part("outcome_lead").match(wide, start, hit.start())
+    start = lead.end() if lead else start
+    stop = _STOP.search(wide, hit.end(), clause.end)
+    return Span(start, stop.start() if stop else clause.end)
 
 
 def _is_goal(page: Page, clause: Span) -> bool:
     """Whether the clause, or what its sentence says before it, tells of something to come, or is a heading."""
-    sentence = page.sentence_at(clause.start).span
+    sentence = page.sentence_at(clause.start)
+    said = page.wide[sentence.span.start : clause.end]
     return bool(
-        _HEADING.match(page.wide, clause.start)
+        _part("no_outcome").match(page.wide, clause.start)
+        or page.wide[clause.end : clause.end + 1] == "？"
         or "goal" in _signals(page.wide[clause.start : clause.end + 1])
-        or "plan" in _signals(page.wide[sentence.start : clause.end])
+        or "plan" in _signals(said)
+        or _looks_ahead(page, sentence)
+        or (_sets_rules(page) and "past" not in _signals(said))
     )
 
 
+def _looks_ahead(page: Page, sentence: Sentence) -> bool:
+    """Whether a heading over the sentence announces goals or work to come."""
+    return any("ahead" in _signals(heading.of(page.wide)) for heading in page.headings_over(sentence))
+
+
+def _sets_rules(page: Page) -> bool:
+    """Whether the article is a plan or a regulation: these tell what shall be, unless a word of the past says not."""
+    return _rule_title().search(page.title) is not None
+
+
+@cache
+def _rule_title() -> re.Pattern[str]:
+    return re.compile(alternation(words("genres", **{"class": "rule"})) + "(?:（[^（）]*）)*$")
+
+
 def _signals(run: str) -> set[str]:
-    """Which classes of words about the future stand in the run."""
-    return {hit.row["class"] for hit in _future().find(run)}
+    """Which classes of words about the future and the past stand in the run."""
+    return {hit.row["class"] for hit in _tense().find(run)}
 
 
 @cache
-def _future() -> Matcher:
-    return Matcher(row for row in table("result_verbs") if row["class"] in ("goal", "plan", BLOCK))
+def _tense() -> Matcher:
+    return Matcher(row for row in table("result_verbs") if row["class"] in ("goal", "plan", "ahead", "past", BLOCK))
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    lead = alternation(words("result_verbs", **{"class": "lead"}))
-    return re.compile(rf"(?:{lead}|[，、 “”━—]|[0-9]{{4}}年[0-9月日末底]*|[0-9]+[月日年]末?)*")
+def _causes() -> Matcher:
+    return Matcher(row for row in table("result_verbs") if row["class"] in ("cause", BLOCK))
+
+
+@cache
+def _part(name: str) -> re.Pattern[str]:
+    """A part of `ontology/rules/parts.yaml` as a pattern of its own."""
+    return re.compile(expand(f"{{${name}}}", path="rules/parts.yaml", entry=name))
