@@ -33,9 +33,9 @@ _LEAST_REPEATED: Final = 3
 _UNKNOWN = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 _ENDED = re.compile(r"[。！？；：!?;:]$")
 _LATIN = re.compile(r"[A-Za-z]")
-_EDGE, _EDGE_ENDED, _INDENT, _LEAST_RUN = 3.0, 1.0, 1.0, 12
-"""In widths of a character: how far from the margin a full line may end, how far one that ends a sentence, what counts
-as an indent, and how long a full line is at least."""
+_EDGE, _EDGE_ENDED, _EDGE_SHARED, _INDENT, _LEAST_RUN = 3.0, 1.0, 0.5, 1.0, 12
+"""In widths of a character: how far from the margin a full line may end, how far one that ends a sentence, how near to
+each other the ends of lines at a margin are, what counts as an indent, and how long a full line is at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,14 @@ def _joints(pages: Sequence[Sequence[Line]], starts: Sequence[int]) -> Iterator[
 
 
 def _margins(page: Sequence[Line]) -> Margins:
-    right = max((line.right for line in page), default=0.0)
-    full = sum(line.right >= right - _EDGE_ENDED * line.size for line in page)
-    return Margins(min((line.left for line in page), default=0.0), right, full > 1)
+    """The outermost edges that several lines share, which a table beside the text rarely does; else the outermost."""
+    lefts = _shared([line.left for line in page], page)
+    rights = _shared([line.right for line in page], page)
+    left = min(lefts or [line.left for line in page], default=0.0)
+    return Margins(left, max(rights or [line.right for line in page], default=0.0), bool(rights))
+
+
+def _shared(edges: Sequence[float], page: Sequence[Line]) -> list[float]:
+    """Those edges of the longer lines of a page that lie within half a character of another one."""
+    found = sorted((edge, line.size) for edge, line in zip(edges, page, strict=True) if len(line.text) >= _LEAST_RUN)
+    return [edge for (edge, size), (after, _) in pairwise(found) if after - edge < size * _EDGE_SHARED]
