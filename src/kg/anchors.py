@@ -166,12 +166,12 @@ class Anchored:
     def __init__(self, wide: str):
         self._wide = wide
         self._plain = not _OTHER_DIGIT.search(wide)
-        self._starts: dict[str, Mapping[Words, Sequence[int]]] = {}
+        self._found: dict[str, _Found] = {}
 
     def may_match(self, rule: Rule) -> bool:
         """Whether the text holds what the rule needs."""
-        starts = self._starts_for(rule.path)
-        return not self._plain or all(need in starts for need in _scanner(rule.path).anchors[rule.name].needs)
+        words = self._words_of(rule.path).words
+        return not self._plain or not any(map(words.isdisjoint, _scanner(rule.path).anchors[rule.name].needs))
 
     def matches(self, rule: Rule, end: int | None = None) -> Iterator[re.Match[str]]:
         """What `rule.regex.finditer` finds in the text up to `end`."""
@@ -182,16 +182,31 @@ class Anchored:
         if first is None or not self._plain:
             yield from rule.regex.finditer(self._wide, 0, end)
             return
-        at, match = 0, rule.regex.match
-        for start in self._starts_for(rule.path).get(first, ()):
-            if start >= at and (hit := match(self._wide, start, end)):
+        at = 0
+        for start in self._words_of(rule.path).starts(first):
+            if start >= at and (hit := rule.regex.match(self._wide, start, end)):
                 at = hit.end()
                 yield hit
 
-    def _starts_for(self, path: str) -> Mapping[Words, Sequence[int]]:
-        if path not in self._starts:
-            self._starts[path] = _scanner(path).starts(self._wide)
-        return self._starts[path]
+    def _words_of(self, path: str) -> _Found:
+        if path not in self._found:
+            self._found[path] = _Found(_scanner(path).find(self._wide))
+        return self._found[path]
+
+
+class _Found:
+    """Where the words of a file of rules begin in a text."""
+
+    def __init__(self, starts: Mapping[str, Sequence[int]]):
+        self.words = frozenset(starts)
+        self._starts = starts
+        self._merged: dict[Words, list[int]] = {}
+
+    def starts(self, words: Words) -> Sequence[int]:
+        """Where any of the words begins, in order."""
+        if words not in self._merged:
+            self._merged[words] = sorted({at for word in words & self.words for at in self._starts[word]})
+        return self._merged[words]
 
 
 class _Scanner:
@@ -199,18 +214,16 @@ class _Scanner:
 
     def __init__(self, path: str):
         self.anchors = {rule.name: anchor(rule) for rule in rules(Path(path).stem)}
-        wanted = {one for asked in self.anchors.values() for one in (asked.first, *asked.needs) if one}
+        wanted = (one for asked in self.anchors.values() for one in (asked.first, *asked.needs) if one)
         self._words = sorted(frozenset().union(*wanted))
-        self._sets = [[one for one in wanted if word in one] for word in self._words]
         self._automaton = ahocorasick_rs.AhoCorasick(self._words)
 
-    def starts(self, wide: str) -> dict[Words, list[int]]:
-        """Where the words of each set begin, in order; a set without any is left out."""
-        found: dict[Words, set[int]] = {}
+    def find(self, wide: str) -> dict[str, list[int]]:
+        """Where each word that the text holds begins."""
+        found: dict[str, list[int]] = {}
         for index, start, _ in self._automaton.find_matches_as_indexes(wide, overlapping=True):
-            for one in self._sets[index]:
-                found.setdefault(one, set()).add(start)
-        return {one: sorted(starts) for one, starts in found.items()}
+            found.setdefault(self._words[index], []).append(start)
+        return found
 
 
 @cache

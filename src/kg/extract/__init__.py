@@ -7,6 +7,7 @@ over the resolved mentions. Articles are independent of each other, and the same
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import TypeVar
 
 from ..model import Article, Fact, Unread
@@ -51,4 +52,11 @@ def find_mentions(page: Page) -> tuple[Mention, ...]:
 
 
 def _in_order(facts: Iterable[_F]) -> list[_F]:
-    return sorted(facts, key=lambda fact: (fact.evidence.start, fact.evidence.end, str(fact)))
+    by_place: dict[tuple[int, int], list[_F]] = {}
+    for fact in facts:
+        by_place.setdefault((fact.evidence.start, fact.evidence.end), []).append(fact)
+    return [
+        fact
+        for _, alike in sorted(by_place.items(), key=itemgetter(0))
+        for fact in (sorted(alike, key=str) if alike[1:] else alike)
+    ]

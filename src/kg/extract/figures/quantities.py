@@ -219,15 +219,21 @@ def _pattern() -> re.Pattern[str]:
     money = alternation(row["word"] for row in table("units") if row["class"] == "money")
     unit = alternation(_units())
     return re.compile(
-        rf"(?P<word>{alternation(_number_words())})"
+        rf"(?=[\d{_openings()}])(?:(?P<word>{alternation(_number_words())})"
         rf"|{percent}(?P<percent>{numeral})"
         rf"|(?P<whole>{digit}+|\d+){of}(?P<part>{digit}+|\d+)"
         rf"|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/%.])(?!{unit})"
         rf"|(?P<tenths>{digit}+){tenth}(?P<more>{half}|{digit}(?!{digit}))?{rough}?"
         rf"|(?P<half>{half})(?P<period>{period})"
         rf"|(?P<number>{numeral}) ?(?:(?P<money>{money})(?P<tail>{digit})(?!{digit}|{tenth}|{unit})|(?P<unit>{unit}))?"
-        rf"(?P<each>[/∕](?:{_OVER}|{unit}|[^\W\d_]))?(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?"
+        rf"(?P<each>[/∕](?:{_OVER}|{unit}|[^\W\d_]))?(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?)"
     )
+
+
+def _openings() -> str:
+    """The characters other than digits with which a number can begin."""
+    listed = (row["word"] for row in (*table("number_words"), *table("numerals")))
+    return "".join(sorted({re.escape(word[0]) for word in listed}))
 
 
 @cache
