@@ -47,11 +47,13 @@ def _uncounted(row: Shape, run: Span) -> Span:
     figures = [at for at in range(run.start, run.end) if row.signs[at] == "#"]
     if not figures:
         return run
-    figure = row.text(Span(figures[-1], figures[-1] + 1))
-    if figure.endswith(_of("members")):
-        return Span(max(figures[-1], row.signs.rfind("t", run.start, run.end)) + 1, run.end)
-    aged = figure.endswith(_of("age")) and _RANGE.match(row.wide, row.words[figures[0]].end)
-    return run if aged or not figures[1:] else Span(figures[-1], run.end)
+    last, figure = figures[-1], row.text(Span(figures[-1], figures[-1] + 1))
+    measured, ranged = row.signs[last + 1] == "t", bool(figures[1:])
+    if ranged and figure.endswith(_of("age")) and _RANGE.match(row.wide, row.words[figures[0]].end):
+        return run
+    if measured and not figure.endswith(_of("members")):
+        return Span(last, run.end) if ranged else run
+    return Span(last + 1 + measured, run.end)
 
 
 @cache
