@@ -42,3 +42,19 @@ def test_a_literal_title_is_kept_beside_the_tidy_name() -> None:
     (mention,) = {m.name: m for m in documents.find(page)}.values()
     assert mention.name == "生育支持办法（试行）"
     assert mention.also == ("生育支持办法(试行)",)
+
+
+def test_a_notice_goes_by_its_whole_line_as_well() -> None:
+    text = "于都县人民政府办公室关于印发《于都县救助供养实施办法》的通知\n于府办发〔2018〕33号\n各乡镇：\n请遵照执行。"
+    mentions = documents.find(Page(article_from_text(text, source="test")))
+    notice = next(m for m in mentions if m.rule == "document-wrapper")
+    assert notice.name == "关于印发《于都县救助供养实施办法》的通知"
+    assert notice.also == ("于都县人民政府办公室关于印发《于都县救助供养实施办法》的通知",)
+
+
+def test_a_notice_without_inner_marks_wraps_a_document() -> None:
+    text = "《国务院关于印发打赢蓝天保卫战三年行动计划的通知》提出"
+    assert [name for _, name in names(text)] == [
+        "国务院关于印发打赢蓝天保卫战三年行动计划的通知",
+        "打赢蓝天保卫战三年行动计划",
+    ]

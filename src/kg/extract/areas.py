@@ -24,10 +24,10 @@ def find(page: Page) -> Iterator[Mention]:
     named = {hit.name for hit in hits}
     for word in find_deictics(page.wide):
         written = page.wide[word.start : word.end]
-        main = resolve_deictic(written, page.article.place)
+        main = resolve_deictic(written.removesuffix(word.rest), page.article.place)
         name = main if main in named else _last_before(word, hits)
         if name and written != word.level:
-            yield Mention(EntityType.PLACE, word.start, word.end, name, _DEICTIC, 0.8, also=(written,))
+            yield Mention(EntityType.PLACE, word.start, word.end, name + word.rest, _DEICTIC, 0.8, also=(written,))
 
 
 def _last_before(word: Deictic, hits: Sequence[PlaceHit]) -> str | None:

@@ -25,7 +25,8 @@ _OPENING = ("〈", "《")
 def find(page: Page) -> Iterator[Mention]:
     """Every document named on the page, the short forms under the full name."""
     named = [m for rule in rules("documents") if not rule.extra.get("refers") for m in _find_named(page, rule)]
-    full = [m for m in named if not _is_part(page, m, named)]
+    inner = {rule.name for rule in rules("documents") if rule.extra.get("inner")}
+    full = [m for m in named if m.rule in inner or not _is_part(page, m, named)]
     yield from full
     for rule in rules("documents"):
         if rule.extra.get("refers"):
@@ -94,9 +95,11 @@ def _name_in_full(page: Page, rule: Rule, hit: re.Match[str]) -> str:
 
 
 def _also(page: Page, rule: Rule, hit: re.Match[str]) -> tuple[str, ...]:
-    """The words as they stand, and of a heading the whole line, which tells who issued the document."""
+    """The words as they stand, and of a heading the line as far as the name, which tells who issued the document."""
     end = hit.end("head") if "head" in hit.groupdict() else hit.end("name")
     line = (hit.group().strip(),) if rule.extra.get("scope") == "head" else ()
+    if rule.extra.get("heads") and end <= page.head_end:
+        line = (page.text[page.wide.rfind("\n", 0, end) + 1 : end].strip(),)
     literals = (page.text[hit.start("name") : end], *line)
     return tuple(dict.fromkeys(literal for literal in literals if literal != _name(hit)))
 

@@ -15,6 +15,7 @@ from .deictics import find_deictics, resolve_deictic
 from .forms import find_formed
 from .gazetteer import find_divisions, parent_of
 from .hits import Deictic, PlaceHit, PlaceLevel
+from .lists import find_listed, find_numbered
 
 __all__ = ["Deictic", "PlaceHit", "PlaceLevel", "find_deictics", "find_places", "parent_of", "resolve_deictic"]
 
@@ -31,6 +32,7 @@ def find_places(wide: str) -> tuple[PlaceHit, ...]:
     hits = list(find_divisions(wide))
     hits = _merge(hits, list(find_formed(wide, hits)))
     hits = _merge(hits, list(_shortened(wide, hits)))
+    hits = _merge(hits, [*find_listed(wide), *find_numbered(wide)])
     return tuple(_within(hits))
 
 

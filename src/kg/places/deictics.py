@@ -19,7 +19,7 @@ def find_deictics(wide: str) -> Iterator[Deictic]:
     for rule in rules("places"):
         if rule.label == "Deictic":
             for hit in rule.regex.finditer(wide):
-                found.setdefault(hit.start(), Deictic(hit.start(), hit.end(), hit["level"]))
+                found.setdefault(hit.start(), Deictic(*hit.span(), hit["level"], hit.groupdict().get("rest", "")))
     yield from (found[start] for start in sorted(found))
 
 

@@ -37,8 +37,9 @@ class PlaceHit:
 
 @dataclass(frozen=True, slots=True)
 class Deictic:
-    """A word at `start`..`end` that points at a place whose name ends with `level`."""
+    """A word at `start`..`end` that points at a place whose name ends with `level`, or at its site named by the `rest`."""
 
     start: int
     end: int
     level: str
+    rest: str = ""
