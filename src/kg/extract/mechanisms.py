@@ -29,6 +29,7 @@ _REACH: Final = 30
 _TOUCHING: Final = ("tool", "law")
 """Classes of genres whose documents only touch what their title names; the others set it up."""
 _SIDE_BY_SIDE: Final = re.compile("[QI](?=[QI])")
+_NOUN_JOINED: Final = re.compile("[A,](?P<noun>[NGgu]{1,3})H$")
 _GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
 
 
@@ -90,8 +91,15 @@ def _genre() -> re.Pattern[str]:
 def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Mention]:
     named = drop_verb(row, _last_label(row, run), 1 if row.signs[run.end - 1] in _WHOLE else 2)
     if _fits(row, rule, named):
+        named = _joined(row, named)
         yield from _sharing(row, rule, named)
         yield _mention(row, rule, named, row.text(head) if head else "")
+
+
+def _joined(row: Shape, run: Span) -> Span:
+    """The run with a noun that shares its head by 和: 细颗粒物和[臭氧污染防控]."""
+    noun = _NOUN_JOINED.search(row.signs, max(0, run.start - _REACH), run.start) if row.signs[run.start : run.end][:1] in "NGgu" else None
+    return Span(noun.start("noun"), run.end) if noun else run
 
 
 def _done(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:
