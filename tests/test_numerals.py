@@ -28,13 +28,26 @@ from kg.extract.figures.numerals import parse_number, parse_numbers
         ("一亿二千万", "120000000"),
         ("二〇二三", "2023"),
         ("0.08", "0.08"),
+        ("2亿5千万", "250000000"),
+        ("3千5百", "3500"),
+        ("一万二", "12000"),
+        ("三百五", "350"),
+        ("十二", "12"),
+        ("一百零二", "102"),
+        ("二十五", "25"),
+        ("廿五", "25"),
+        ("三点五", "3.5"),
+        ("三点零五万", "30500"),
+        ("万把", "10000"),
     ],
 )
 def test_a_number_is_read(run: str, value: str) -> None:
     assert parse_number(run) == Decimal(value)
 
 
-@pytest.mark.parametrize(("run", "values"), [("三四", (3, 4)), ("十三四", (13, 14)), ("十一二万", (110000, 120000))])
+@pytest.mark.parametrize(
+    ("run", "values"), [("三四", (3, 4)), ("十三四", (13, 14)), ("三五百", (300, 500)), ("十一二万", (110000, 120000))]
+)
 def test_neighbouring_digits_leave_two_numbers_open(run: str, values: tuple[int, ...]) -> None:
     assert parse_numbers(run) == tuple(map(Decimal, values))
     assert parse_number(run) is None

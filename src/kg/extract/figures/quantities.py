@@ -13,7 +13,7 @@ from functools import cache
 
 from ...lexicon import BLOCK, alternation, table, words
 from ...model import Role
-from .numerals import numeral_pattern, parse_numbers, rough_words
+from .numerals import numeral_pattern, parse_numbers, plain, rough_words
 
 PERCENT = "%"
 _REACH = 8
@@ -96,20 +96,26 @@ def _values(hit: re.Match[str]) -> tuple[Decimal, ...]:
     if hit["half"]:
         return (_half(),)
     numbers = parse_numbers(hit["number"])
-    if hit["and"]:
+    if hit["and"] or any(half in (hit["unit"] or "") for half in _halves()):
         return tuple(number + _half() for number in numbers)
     if hit["tail"]:
         return tuple(number + parse_numbers(hit["tail"])[0] / 10 for number in numbers)
-    return numbers
+    return tuple(-number for number in numbers) if _signed(hit) else numbers
+
+
+def _signed(hit: re.Match[str]) -> bool:
+    """Whether a sign before the number belongs to it: of a share, a temperature or a sum."""
+    return bool(hit["minus"]) and _unit(hit)[1] in ("ratio", "temperature", "money")
 
 
 def _share(whole: str, part: str) -> tuple[Decimal, ...]:
-    """几分之几 as a percentage, to one decimal."""
+    """几分之几 as a percentage, exact to four decimals or else to one."""
     denominators, numerators = parse_numbers(whole), parse_numbers(part)
     if len(denominators) != 1 or len(numerators) != 1 or not denominators[0]:
         return ()
-    share = (numerators[0] * 100 / denominators[0]).quantize(Decimal("0.1"))
-    return (Decimal(int(share)) if share == int(share) else share,)
+    share = numerators[0] * 100 / denominators[0]
+    exact = share == share.quantize(Decimal("0.0001"))
+    return (plain(share if exact else share.quantize(Decimal("0.1"))),)
 
 
 def _unit(hit: re.Match[str]) -> tuple[str, str, str]:
@@ -131,7 +137,8 @@ def _inner_role(hit: re.Match[str]) -> Role | None:
     if hit["word"]:
         said = _number_words()[hit["word"]]["class"]
         return None if said == "share" else Role(said)
-    rough = any(character in rough_words() for character in hit.group())
+    loose = words("numerals", **{"class": "loose"})
+    rough = any(word in hit.group() for word in rough_words()) or (hit["number"] or "").endswith(loose)
     return Role.APPROX if rough or len(_values(hit)) > 1 else None
 
 
@@ -214,6 +221,7 @@ def _pattern() -> re.Pattern[str]:
     digit = "[" + "".join(words("numerals", **{"class": "digit"}) + words("numerals", **{"class": "ten"})) + "]"
     numeral, half, rough = numeral_pattern(before=tuple(_units())), alternation(_halves()), alternation(rough_words())
     more = alternation(words("numerals", **{"class": "rough"}))
+    myriad, minus = (alternation(words("numerals", **{"class": kind})) for kind in ("myriad", "minus"))
     percent, of, tenth = (alternation(words("numerals", **{"class": kind})) for kind in ("percent", "of", "tenth"))
     period = alternation(row["word"] for row in table("units") if row["class"] == "period")
     money = alternation(row["word"] for row in table("units") if row["class"] == "money")
@@ -221,11 +229,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?=[\d{_openings()}])(?:(?P<word>{alternation(_number_words())})"
         rf"|{percent}(?P<percent>{numeral})"
-        rf"|(?P<whole>{digit}+|\d+){of}(?P<part>{digit}+|\d+)"
-        rf"|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/%.])(?!{unit})"
-        rf"|(?P<tenths>{digit}+){tenth}(?P<more>{half}|{digit}(?!{digit}))?{rough}?"
+        rf"|(?P<whole>{digit}*{myriad}|{digit}+|\d+){of}(?P<part>{digit}+|\d+)"
+        rf"|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/%.]|{myriad})(?!{unit})"
+        rf"|(?P<tenths>{digit}+|(?<![\d.])\d(?:\.\d)?){tenth}(?P<more>{half}|{digit}(?!{digit}))?{rough}?"
         rf"|(?P<half>{half})(?P<period>{period})"
-        rf"|(?P<number>{numeral}) ?(?:(?P<money>{money})(?P<tail>{digit})(?!{digit}|{tenth}|{unit})|(?P<unit>{unit}))?"
+        rf"|(?:(?<=[\u3400-\u9fff（、：，])(?P<minus>{minus}))?(?P<number>{numeral}) ?"
+        rf"(?:(?P<money>{money})(?P<tail>{digit})(?!{digit}|{tenth}|{unit})|(?P<unit>{unit}))?"
         rf"(?P<each>[/∕](?:{_OVER}|{unit}|[^\W\d_]))?(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?)"
     )
 
