@@ -103,6 +103,23 @@ def test_a_heading_is_the_title_where_the_page_has_the_name_of_the_site() -> Non
     assert lines(page) == ["就业帮扶办法", FIRST, LAST]
 
 
+def test_a_title_that_only_stands_above_the_body_is_kept() -> None:
+    page = (
+        "<title>某县信息网</title><table><tr><td width=200><a>栏目一</a><br><a>栏目二</a></td><td><table>"
+        "<tr><td><b>我县推进就业帮扶</b></td></tr><tr><td>作者：张三 来源：县人社局 日期：2012-3-5</td></tr>"
+        f"<tr><td>{FIRST}<br><br>{LAST}</td></tr><tr><td>【<a>打印</a>】【<a>关闭</a>】</td></tr></table></td></tr></table>"
+    )
+    assert lines(page) == ["我县推进就业帮扶", "作者：张三 来源：县人社局 日期：2012-3-5", FIRST, LAST]
+
+
+def test_the_name_of_the_site_is_no_title() -> None:
+    page = (
+        "<title>政策解读_某市人民政府</title><header><h1>某市人民政府</h1></header>"
+        f"<div><h2>《某市养老服务办法》解读</h2><p>{FIRST}</p><p>{LAST}</p></div>"
+    )
+    assert lines(page) == ["《某市养老服务办法》解读", FIRST, LAST]
+
+
 @pytest.mark.parametrize("part", ["nav", "footer", "aside"])
 def test_parts_that_name_themselves_are_left_out(part: str) -> None:
     page = f"<body><{part}><p>欢迎访问。</p></{part}><main><h1>办法</h1><p>{FIRST}</p><p>{LAST}</p></main></body>"

@@ -63,6 +63,7 @@ LOADERS: Final[Mapping[str, Loader]] = {
     ".md": _alone(load_markdown),
     ".html": _alone(load_page),
     ".htm": _alone(load_page),
+    ".shtml": _alone(load_page),
     ".docx": _alone(load_docx),
     ".pdf": _alone(load_pdf),
     ".json": load_json,

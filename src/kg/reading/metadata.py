@@ -165,7 +165,10 @@ def _title(text: str, wide: str, head: Sequence[Span]) -> str:
         else:
             runs[-1].append(line.of(text))
     best = max(runs, key=lambda run: sum(map(len, run)))
-    return "".join(part if _goes_on(part) else f" {part}" for part in best[:_TITLE_LINES]).strip()
+    title = ""
+    for part in best[:_TITLE_LINES]:
+        title += part if _goes_on(title, part) else f" {part}"
+    return title.strip()
 
 
 def _first_words(text: str, line: Span) -> str:
@@ -173,9 +176,10 @@ def _first_words(text: str, line: Span) -> str:
     return text[line.start : min(line.end, line.start + LONGEST_SENTENCE)].split("。")[0]
 
 
-def _goes_on(line: str) -> bool:
-    """Whether a line of the title is written right behind the one before it."""
-    return any(rule.regex.match(line) for rule in rules("metadata") if rule.label == "continuation")
+def _goes_on(title: str, line: str) -> bool:
+    """Whether a line of the title is written right behind what stands before it."""
+    told = {"continuation": line, "unfinished": title}
+    return any(rule.regex.search(told[rule.label]) for rule in rules("metadata") if rule.label in told)
 
 
 def _names(value: str) -> Iterator[str]:

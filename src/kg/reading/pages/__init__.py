@@ -59,7 +59,9 @@ def _with_rows(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for row, group in groupby(blocks, key=lambda block: next(iter(_rows(block)), None)):
         cells = list(group)
-        if row is None or row in layout or sum(len(cell.text.text) for cell in cells) > _LARGEST_ROW * size:
+        columns = {cell.element.inside("td", "th") for cell in cells}
+        large = sum(len(cell.text.text) for cell in cells) > _LARGEST_ROW * size
+        if row is None or row in layout or large or len(columns) == 1:
             found += cells
         else:
             line = row_line(cell.text for cell in cells)

@@ -38,12 +38,13 @@ def article_blocks(page: Page, blocks: Sequence[Block]) -> list[Block]:
     if not inside:
         return []
     running = [number for number in inside if _running(shown[number])] or inside
-    names = [block for block in page.blocks if block.element.tag == "title"][:1]
+    names = [_without_site(block) for block in page.blocks if block.element.tag == "title"][:1]
     title = _title(shown[: running[0] + 1], [*(name.text.text for name in names), *_meta_titles(page)])
-    start = inside[0] if title is None else title
+    start = _above(shown, inside[0]) if title is None else title
     above = [block for block in shown[:start] if _tells(block)]
     text = [shown[n] for n in range(start, inside[-1] + 1) if running[0] <= n <= running[-1] or not _is_link(shown[n])]
-    return [*(map(_without_site, names) if title is None else ()), *above, *text]
+    untitled = title is None and all(_tells(block) for block in shown[start : running[0]])
+    return [*(names if untitled else ()), *above, *text]
 
 
 def _running(block: Block) -> int:
@@ -92,6 +93,14 @@ def _title(blocks: Sequence[Block], names: Sequence[str]) -> int | None:
             best -= 1
         return best
     return next((n for n in reversed(range(len(blocks))) if blocks[n].element.inside(*_HEADINGS)), None)
+
+
+def _above(blocks: Sequence[Block], start: int) -> int:
+    """The number of the plain line above the body and what tells of the article, where the body begins with neither."""
+    if not _running(blocks[start]):
+        return start
+    plain = next((number for number in reversed(range(start)) if not _tells(blocks[number])), start)
+    return start if _is_link(blocks[plain]) or _running(blocks[plain]) else plain
 
 
 def _stands_in(block: Block, known: Sequence[str]) -> bool:
