@@ -29,6 +29,7 @@ _REACH: Final = 30
 _TOUCHING: Final = ("tool", "law")
 """Classes of genres whose documents only touch what their title names; the others set it up."""
 _SIDE_BY_SIDE: Final = re.compile("[QI](?=[QI])")
+_CLOSING: Final = ("EN", "DN")
 _NOUN_JOINED: Final = re.compile("[A,](?P<noun>[NGgu]{1,3})H$")
 _GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
 
@@ -89,7 +90,7 @@ def _genre() -> re.Pattern[str]:
 
 
 def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Mention]:
-    named = drop_verb(row, _last_label(row, run), 1 if row.signs[run.end - 1] in _WHOLE else 2)
+    named = drop_verb(row, _opened(row, _last_label(row, run)), 1 if row.signs[run.end - 1] in _WHOLE else 2)
     if _fits(row, rule, named):
         named = _joined(row, named)
         yield from _sharing(row, rule, named)
@@ -98,7 +99,11 @@ def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Men
 
 def _joined(row: Shape, run: Span) -> Span:
     """The run with a noun that shares its head by 和: 细颗粒物和[臭氧污染防控]."""
-    noun = _NOUN_JOINED.search(row.signs, max(0, run.start - _REACH), run.start) if row.signs[run.start : run.end][:1] in "NGgu" else None
+    noun = (
+        _NOUN_JOINED.search(row.signs, max(0, run.start - _REACH), run.start)
+        if row.signs[run.start : run.end][:1] in "NGgu"
+        else None
+    )
     return Span(noun.start("noun"), run.end) if noun else run
 
 
@@ -125,6 +130,16 @@ def _fits(row: Shape, rule: Rule, run: Span) -> bool:
         and len(row.text(run)) >= asks.get("least", 0)
         and (not asks.get("governed") or _GOVERNED.search(row.signs, max(0, run.start - _REACH), run.start) is not None)
         and (not asks.get("summed") or row.text(Span(run.end - 1, run.end)) in words("list_heads"))
+    )
+
+
+def _opened(row: Shape, run: Span) -> Span:
+    """The run without a noun at its left edge that only closes what stands before it: 以送教等方式[集中安置]."""
+    closes = row.signs[run.start - 1 : run.start + 1] in _CLOSING
+    return (
+        Span(run.start + 1, run.end)
+        if closes and row.text(Span(run.start, run.start + 1)) in words("list_heads", join="no")
+        else run
     )
 
 
