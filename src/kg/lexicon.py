@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     lines = [line for line in knowledge_text(path).splitlines() if line.strip() and not line.startswith("#")]
     if not lines:
         raise KnowledgeError("the table is empty; it needs a header line", path=path)
-    header = lines[0].split("\t")
+    header = tuple(lines[0].split("\t"))
     if header[0] != "word":
         raise KnowledgeError("the first column must be 'word'", path=path)
     rows = tuple(_row(line, header, path) for line in lines[1:])
@@ -59,15 +59,21 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     return rows
 
 
-def _row(line: str, header: Sequence[str], path: str) -> dict[str, str]:
+def _row(line: str, header: tuple[str, ...], path: str) -> dict[str, str]:
     cells = line.split("\t")
     if len(cells) > len(header):
         raise KnowledgeError(f"{len(cells)} cells for {len(header)} columns", path=path, entry=line)
     cells += [""] * (len(header) - len(cells))
-    lacking = [name for name, cell in zip(header, cells, strict=True) if not (cell.strip() or name.endswith(OPTIONAL))]
-    if lacking:
-        raise KnowledgeError(f"no {', '.join(lacking)}", path=path, entry=line)
-    return dict(zip((name.removesuffix(OPTIONAL) for name in header), cells, strict=True))
+    if not all(map(str.strip, cells)):
+        empty = (name for name, cell in zip(header, cells, strict=True) if not cell.strip())
+        if lacking := [name for name in empty if not name.endswith(OPTIONAL)]:
+            raise KnowledgeError(f"no {', '.join(lacking)}", path=path, entry=line)
+    return dict(zip(_names(header), cells, strict=True))
+
+
+@cache
+def _names(header: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.removesuffix(OPTIONAL) for name in header)
 
 
 @cache

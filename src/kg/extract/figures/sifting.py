@@ -76,12 +76,15 @@ class _Sieve:
 
     def __init__(self, page: Page):
         self._page = page
-        self._rules = {kind: [rule for rule in _rules(kind) if page.may_match(rule)] for kind in _KINDS}
+        self._fitting: dict[tuple[str, str, bool], list[Rule]] = {}
 
     def first(self, kind: str, quantity: Quantity) -> Rule | None:
         """The first rule of a kind that holds for a quantity."""
-        context = _context(self._page, quantity)
-        return next((rule for rule in self._rules[kind] if _fits(rule, quantity) and rule.regex.search(context)), None)
+        context, known = _context(self._page, quantity), (kind, quantity.kind, quantity.spelled)
+        if known not in self._fitting:
+            self._fitting[known] = [r for r in _rules(kind) if _fits(r, quantity) and self._page.may_match(r)]
+        fitting = (rule for rule in self._fitting[known] if _has_value(rule, quantity))
+        return next((rule for rule in fitting if rule.regex.search(context)), None)
 
 
 def _candidates(page: Page, closed: Sequence[Span], sieve: _Sieve) -> Iterator[Quantity]:
@@ -137,19 +140,18 @@ def _context(page: Page, quantity: Quantity) -> str:
 
 def _fits(rule: Rule, quantity: Quantity) -> bool:
     extra = rule.extra
-    return (
-        ("kinds" not in extra or quantity.kind in extra["kinds"])
-        and ("value" not in extra or quantity.value == extra["value"])
-        and ("spelled" not in extra or quantity.spelled == extra["spelled"])
+    return ("kinds" not in extra or quantity.kind in extra["kinds"]) and (
+        "spelled" not in extra or quantity.spelled == extra["spelled"]
     )
+
+
+def _has_value(rule: Rule, quantity: Quantity) -> bool:
+    return "value" not in rule.extra or quantity.value == rule.extra["value"]
 
 
 @cache
 def _set_phrases() -> Matcher:
     return Matcher(table("numeral_labels"))
-
-
-_KINDS: Final = ("unit", "taking", "role")
 
 
 @cache
