@@ -1,12 +1,15 @@
 """Weigh what speaks for a fact: writes `ontology/weights/*.json` from texts with gold facts.
 
-    python benchmarks/weigh.py [--fresh FOLDER]... FOLDER...
+    python benchmarks/weigh.py [--fresh FOLDER]... FOLDER[=WEIGHT]...
 
-A folder holds `NAME.txt` beside `NAME.facts.jsonl`. Of the `--fresh` ones nobody read the errors when the rules were
-written; the others speak too well of the rules, so their texts carry a feature of their own, which takes that up and is
-left out of the table. Logistic regression with a ridge, by Newton's method; features seen in too few facts are left
-out, weights have two digits, so the same texts and rules give the same bytes. Prints how often facts of each confidence
-are right on texts left out of the fit, in eight folds.
+A folder holds `NAME.txt` beside `NAME.facts.jsonl`; a weight above 1 makes its texts count more. Of the `--fresh` ones
+nobody read the errors when the rules were written; the others speak too well of the rules, so what was found there
+carries a feature that takes this up and is left out of the table. Relations are weighed over the right entities (half)
+and over those that `kg` itself finds (whole). Logistic regression with a ridge, by Newton's method; features seen in
+too few facts are left out and weights have two digits, so the same texts and rules give the same bytes. The least
+chance of a predicate is the one with the best F1 on texts left out of the fit, in eight folds. Prints how often facts
+of each confidence are right on fresh texts that were left out, and what each predicate reaches. Run it after every
+change of a rule.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,116 +25,211 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.evaluation import likeness
 from kg.evaluation.judging import judge
 from kg.extract import find_mentions
-from kg.extract.certainty import BIAS, entity_features
+from kg.extract.certainty import BIAS, LEAST, entity_features, relation_features
+from kg.extract.page import Mention, Page
+from kg.extract.relations import find_votes
 from kg.extract.resolve import assemble, best_mention, by_entity
-from kg.model import Entity, EntityType
+from kg.model import Entity, EntityType, Evidence, Fact, Predicate, Relation
 from kg.resources import ontology
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from gold import load_gold
 
 Floats = NDArray[np.float64]
-FOLDS, RIDGE, SEEN, READ = 8, 4.0, 3, "text was read"
+FOLDS, SEEN, READ, RIGHT_ENTITIES, LOWEST = 8, 3, "text was read", 0.5, 0.2
+RIDGE = {"entities": 4.0, "relations": 2.0}
 BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.01)
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One fact found in text number `text`, with what was seen of it, and whether it is right."""
+class Text:
+    """A text with its gold facts, how much it counts, and whether nobody read its errors."""
 
-    text: int
+    number: int
+    file: Path
+    weight: float
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One fact found in a text, with what was seen of it, and whether it is right; `found` over found entities."""
+
+    text: Text
     kind: str
     features: tuple[str, ...]
     right: bool
+    weight: float
+    found: bool = True
 
 
-def entity_examples(files: Sequence[tuple[Path, bool]]) -> Iterable[Example]:
-    """The entities found in the texts; those that were read carry the feature that says so."""
-    for number, (file, fresh) in enumerate(files):
-        page, _, gold = load_gold(file)
-        mentions = find_mentions(page)
-        seen = {
-            key: (*entity_features(page, those, best_mention(page, those)),)
-            for key, those in by_entity(mentions).items()
-        }
-        verdicts = judge(file.stem, gold, assemble(page, mentions))
-        for verdict in verdicts:
-            if isinstance(verdict.found, Entity):
-                features = seen[verdict.found.type, verdict.found.name] + (() if fresh else (READ,))
-                yield Example(number, verdict.found.type, features, verdict.right)
+def read(texts: Iterable[Text]) -> tuple[list[Example], list[Example], Counter[str]]:
+    """The examples of entities and of relations, and how many gold relations each predicate has."""
+    entities: list[Example] = []
+    relations: list[Example] = []
+    counts: Counter[str] = Counter()
+    for text in texts:
+        page, right, gold = load_gold(text.file)
+        counts.update(str(fact.predicate) for fact in gold if isinstance(fact, Relation))
+        found = find_mentions(page)
+        assembled = list(assemble(page, found))
+        entities += entity_examples(text, page, found, assembled, gold)
+        relations += relation_examples(text, page, found, assembled, gold)
+        relations += relation_examples(text, page, right, (), gold)
+    return entities, relations, counts
 
 
-def fit(seen: Floats, right: Floats) -> Floats:
+def entity_examples(
+    text: Text, page: Page, mentions: Sequence[Mention], assembled: Sequence[Entity], gold: Sequence[Fact]
+) -> Iterator[Example]:
+    """What was found in a text, each entity right where the guide's measure says so."""
+    named = by_entity(mentions)
+    for verdict in judge(text.file.stem, gold, assembled):
+        if isinstance(verdict.found, Entity):
+            those = named[verdict.found.type, verdict.found.name]
+            features = tuple(entity_features(page, those, best_mention(page, those)))
+            yield Example(text, verdict.found.type, marked(text, features), verdict.right, 1.0)
+
+
+def relation_examples(
+    text: Text, page: Page, mentions: Sequence[Mention], assembled: Sequence[Entity], gold: Sequence[Fact]
+) -> Iterator[Example]:
+    """Every pair that a rule voted for; without `assembled` entities they are the right ones."""
+    sure = {entity.name: entity.evidence.confidence for entity in assembled}
+    known = likeness.known_names([fact for fact in gold if isinstance(fact, Entity)])
+    stated = [fact for fact in gold if isinstance(fact, Relation)]
+    for (subject, predicate, object_), votes in find_votes(page, mentions).items():
+        features = tuple(relation_features(page, votes, (sure.get(subject, 1.0), sure.get(object_, 1.0))))
+        said = Relation(subject, predicate, object_, Evidence("", 0, 0, ""))
+        right = any(
+            fact.predicate == predicate and likeness.relation_likeness(fact, said, known=known) >= likeness.SAME_END
+            for fact in stated
+        )
+        weight = text.weight if assembled else text.weight * RIGHT_ENTITIES
+        yield Example(text, predicate, marked(text, features), right, weight, found=bool(assembled))
+
+
+def marked(text: Text, features: tuple[str, ...]) -> tuple[str, ...]:
+    """The features, with the one that says that the text was read."""
+    return features if text.fresh else (*features, READ)
+
+
+def fit(seen: Floats, right: Floats, weight: Floats, ridge: float) -> Floats:
     """The weights of a logistic regression with a ridge, the constant last, by Newton's method."""
-    ridge = np.full(seen.shape[1], RIDGE)
-    ridge[-1] = RIDGE / 20
+    held = np.full(seen.shape[1], ridge)
+    held[-1] = ridge / 20
     weights = np.zeros(seen.shape[1])
     for _ in range(12):
         chance = 1 / (1 + np.exp(-seen @ weights))
-        slope = seen.T @ (chance - right) + ridge * weights
-        curve = (seen.T * (chance * (1 - chance))) @ seen + np.diag(ridge)
+        slope = seen.T @ (weight * (chance - right)) + held * weights
+        curve = (seen.T * (weight * chance * (1 - chance))) @ seen + np.diag(held)
         weights -= np.linalg.solve(curve, slope)
     return weights
 
 
-def columns(examples: Iterable[Example]) -> list[str]:
-    """The features seen in enough facts, in the order of their names."""
+def weigh(examples: Sequence[Example], ridge: float) -> dict[str, float]:
+    """The weights of one kind, READ among them; the constant first."""
     counts = Counter(feature for example in examples for feature in example.features)
-    return sorted(feature for feature, count in counts.items() if count >= SEEN)
-
-
-def matrix(examples: Sequence[Example], names: Sequence[str]) -> Floats:
-    """One row for each example, one column for each feature, and the constant."""
+    names = sorted(feature for feature, count in counts.items() if count >= SEEN)
     place = {name: column for column, name in enumerate(names)}
     seen = np.zeros((len(examples), len(names) + 1))
     seen[:, -1] = 1
     for row, example in enumerate(examples):
         seen[row, [place[feature] for feature in example.features if feature in place]] = 1
-    return seen
+    right, weight = (
+        np.array([float(value) for value in column]) for column in zip(*map(judged, examples), strict=True)
+    )
+    weights = fit(seen, right, weight, ridge)
+    return {BIAS: float(weights[-1])} | {name: float(value) for name, value in zip(names, weights, strict=False)}
 
 
-def weigh(examples: Sequence[Example]) -> dict[str, float]:
-    """The weights of one kind, with two digits; the constant first."""
-    names = columns(examples)
-    weights = fit(matrix(examples, names), np.array([float(e.right) for e in examples]))
-    table = {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=False) if name != READ}
-    return {BIAS: round(float(weights[-1]), 2)} | {name: weight for name, weight in table.items() if weight}
+def judged(example: Example) -> tuple[float, float]:
+    return float(example.right), example.weight
 
 
-def foretold(examples: Sequence[Example]) -> Floats:
-    """For each example the chance by weights that its text had no part in; as for a fresh text."""
+def chances(examples: Sequence[Example], weights: Mapping[str, float], *, fresh: bool) -> Floats:
+    """The chance of each example; `fresh` as if nobody had read its text."""
+    seen = ([f for f in example.features if not (fresh and f == READ)] for example in examples)
+    total = [weights[BIAS] + sum(weights.get(feature, 0.0) for feature in features) for features in seen]
+    return 1 / (1 + np.exp(-np.array(total, dtype=float)))
+
+
+def left_out(examples: Sequence[Example], ridge: float, *, fresh: bool) -> Floats:
+    """The chance of each example by weights that its text had no part in."""
     chance = np.zeros(len(examples))
-    fold = np.array([example.text % FOLDS for example in examples])
-    for left_out in range(FOLDS):
-        known = weigh([example for example in examples if example.text % FOLDS != left_out])
-        for row in np.flatnonzero(fold == left_out):
-            total = known[BIAS] + sum(known.get(feature, 0.0) for feature in examples[row].features)
-            chance[row] = 1 / (1 + np.exp(-total))
+    for fold in range(FOLDS):
+        rows = [row for row, example in enumerate(examples) if example.text.number % FOLDS == fold]
+        rest = [example for example in examples if example.text.number % FOLDS != fold]
+        chance[rows] = chances([examples[row] for row in rows], weigh(rest, ridge), fresh=fresh)
     return chance
 
 
-def tell(name: str, chance: Floats, right: Floats) -> None:
-    """Print how often facts of each band of confidence are right."""
+def cut(chance: Floats, right: Floats, gold: int) -> tuple[float, float]:
+    """The least chance with the best F1 (never below LOWEST), and that F1."""
+    order = np.argsort(-chance, kind="stable")
+    scores = 2 * np.cumsum(right[order]) / (np.arange(1, len(order) + 1) + gold)
+    return max(LOWEST, float(chance[order][int(np.argmax(scores))])), float(scores.max())
+
+
+def tell(name: str, examples: Sequence[Example], ridge: float) -> None:
+    """Print how often facts of each band of confidence are right on fresh texts left out of the fit."""
+    told: list[tuple[float, bool]] = []
+    for kind in sorted({example.kind for example in examples}):
+        those = [example for example in examples if example.kind == kind]
+        foretold = left_out(those, ridge, fresh=True)
+        told += [(c, e.right) for e, c in zip(those, foretold, strict=True) if e.text.fresh and e.found]
     for low, high in pairwise(BANDS):
-        inside = (chance >= low) & (chance < high)
-        share = f"{right[inside].mean():.2f} right" if inside.any() else ""
-        print(f"{name:14} {low:.1f}-{min(high, 1):.1f} {int(inside.sum()):5} {share}")
+        inside = [right for chance, right in told if low <= chance < high]
+        share = f"{sum(inside) / len(inside):.2f} right" if inside else ""
+        print(f"{name:10} {low:.1f}-{min(high, 1):.1f} {len(inside):5} {share}")
+
+
+def rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights as they are written: two digits, without what adds nothing."""
+    table = {name: round(weight, 2) for name, weight in weights.items() if name != READ}
+    return {name: weight for name, weight in table.items() if weight or name == BIAS}
+
+
+def relation_table(examples: Sequence[Example], counts: Counter[str]) -> dict[str, dict[str, float]]:
+    """The weights and the least chance of every predicate."""
+    table = {}
+    for predicate in Predicate:
+        those = [example for example in examples if example.kind == predicate]
+        found = np.array([example.found for example in those])
+        right = np.array([float(example.right) for example in those])
+        chance = left_out(those, RIDGE["relations"], fresh=False)
+        least, best = cut(chance[found], right[found], counts[predicate])
+        print(f"{predicate:12} {counts[predicate]:5} gold, {int(found.sum()):5} pairs, F1 {best:.3f} at {least:.2f}")
+        table[str(predicate)] = {LEAST: round(least, 2)} | rounded(weigh(those, RIDGE["relations"]))
+    return table
+
+
+def texts(arguments: Iterable[str]) -> Iterator[Text]:
+    """The texts of the folders that the command line names."""
+    rest, number = iter(arguments), 0
+    for argument in rest:
+        fresh = argument == "--fresh"
+        name, _, weight = (next(rest) if fresh else argument).partition("=")
+        for file in sorted(Path(name).glob("*.txt")):
+            yield Text(number, file, float(weight or 1), fresh)
+            number += 1
 
 
 def main() -> None:
-    arguments = iter(sys.argv[1:])
-    folders = [(Path(next(arguments)), True) if a == "--fresh" else (Path(a), False) for a in arguments]
-    files = [(file, fresh) for folder, fresh in folders for file in sorted(folder.glob("*.txt"))]
-    examples = list(entity_examples(files))
-    by_kind = {kind: [e for e in examples if e.kind == kind] for kind in EntityType}
-    fresh = {number for number, (_, fresh) in enumerate(files) if fresh}
-    told = [(e, c) for kind in by_kind.values() for e, c in zip(kind, foretold(kind), strict=True) if e.text in fresh]
-    tell("entities", np.array([c for _, c in told]), np.array([float(e.right) for e, _ in told]))
-    path = ontology() / "weights" / "entities.json"
-    table = {str(kind): weigh(found) for kind, found in by_kind.items()}
-    path.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    entities, relations, counts = read(texts(sys.argv[1:]))
+    tell("entities", entities, RIDGE["entities"])
+    tell("relations", relations, RIDGE["relations"])
+    by_type = {str(kind): [example for example in entities if example.kind == kind] for kind in EntityType}
+    tables = {
+        "entities": {kind: rounded(weigh(those, RIDGE["entities"])) for kind, those in by_type.items()},
+        "relations": relation_table(relations, counts),
+    }
+    for name, table in tables.items():
+        path = ontology() / "weights" / f"{name}.json"
+        path.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

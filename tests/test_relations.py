@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from kg.extract import relations
 from kg.extract.alphabet import Line
 from kg.extract.page import Page
 from kg.extract.patterns import find_matches
-from kg.lexicon import table
 from kg.model import OBJECTS, SUBJECTS, THIS_ARTICLE, EntityType, Predicate
 from kg.reading import article_from_text
+from kg.resources import knowledge_text
 from kg.rules import Rule
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
@@ -42,10 +43,12 @@ def test_rule_is_silent(rule: str, text: str) -> None:
     assert found_by(rule, text) == set()
 
 
-def test_every_rule_names_a_predicate_and_has_a_weight() -> None:
-    weighed = {row["word"] for row in table("relation_weights")}
-    assert {rule.label for rule in RULES} == {str(predicate) for predicate in Predicate}
-    assert weighed == {rule.name for rule in RULES} | {rule.label for rule in RULES}
+def test_every_rule_names_a_predicate_and_every_weight_is_of_a_rule() -> None:
+    table = json.loads(knowledge_text("weights/relations.json"))
+    assert {rule.label for rule in RULES} == set(table) == {str(predicate) for predicate in Predicate}
+    for predicate, weights in table.items():
+        weighed = {feature.removeprefix("rule ") for feature in weights if feature.startswith("rule ")}
+        assert weighed <= {rule.name for rule in RULES if rule.label == predicate}
 
 
 @pytest.mark.parametrize(("name", "least"), [("dingyuan", 0.66), ("neimenggu", 0.6)])

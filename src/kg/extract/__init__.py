@@ -23,9 +23,10 @@ def extract(article: Article) -> tuple[Fact, ...]:
     """The facts of an article: entities, relations, observations and details, each kind in the order of the text."""
     page = Page(article)
     mentions = find_mentions(page)
+    entities = _in_order(assemble(page, mentions))
     return (
-        *_in_order(assemble(page, mentions)),
-        *_in_order(relations.find(page, mentions)),
+        *entities,
+        *_in_order(relations.find(page, mentions, entities)),
         *_in_order(observations.find(page, mentions)),
         *_in_order(details.find(page, mentions)),
     )

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from ..errors import KnowledgeError
+from ..model import Span
 from ..resources import knowledge_text
 from .page import Mention, Page
 
@@ -44,6 +46,41 @@ def entity_features(page: Page, mentions: Sequence[Mention], best: Mention) -> I
         yield "other names"
 
 
+def relation_features(page: Page, votes: Mapping[str, Span], ends: tuple[float, float]) -> Iterator[str]:
+    """What is seen of one relation: the rules that voted for it, how far apart its ends stand, and how sure these are.
+
+    `votes` has for each rule the run of text in which it found the pair; `ends` are the chances of the two entities.
+    """
+    run = min(votes.values(), key=len)
+    yield from (f"rule {rule}" for rule in sorted(votes))
+    yield f"rules {min(len(votes), _MOST)}"
+    yield f"run {bisect_right(_RUNS, len(run))}"
+    yield f"within {_scope(page, run)}"
+    yield f"weaker end {int(min(ends) * 5)}"
+    yield f"both ends {int(ends[0] * ends[1] * 10)}"
+
+
+def _scope(page: Page, run: Span) -> str:
+    """The smallest part of the text that holds the whole run."""
+    last = max(run.start, run.end - 1)
+    if page.clause_at(run.start) == page.clause_at(last):
+        return "clause"
+    first, second = page.sentence_at(run.start), page.sentence_at(last)
+    if first == second:
+        return "sentence"
+    return "paragraph" if first.paragraph == second.paragraph else "text"
+
+
+def least(kind: str) -> float:
+    """The chance below which a relation of the kind is no fact."""
+    return _weights("relations")[kind][LEAST]
+
+
+def weight(kind: str, feature: str) -> float:
+    """What a feature adds to a relation of the kind, in log-odds."""
+    return _weights("relations")[kind].get(feature, 0.0)
+
+
 def chance(table: str, kind: str, features: Iterable[str]) -> float:
     """The chance that a fact with these features is right, from 0.01 to 0.99; `table` is entities or relations.
 
@@ -56,6 +93,10 @@ def chance(table: str, kind: str, features: Iterable[str]) -> float:
 
 BIAS: Final = "bias"
 """The feature that every fact has."""
+LEAST: Final = "least"
+"""Where the table of a predicate keeps the chance below which a pair is no fact."""
+_RUNS: Final = (4, 8, 15, 30, 60, 120, 240)
+"""Lengths in characters between which runs of text are held to be alike."""
 
 
 @cache

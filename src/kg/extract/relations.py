@@ -1,23 +1,21 @@
 """Relations between the mentions of a page, found by the rules of `ontology/rules/relations-*.yaml`.
 
-A rule is a pattern over symbols (`patterns`) or a condition on names (`names`). What it finds is a vote: every rule
-has a weight in `ontology/lexicon/relation_weights.tsv`, the votes for one pair add up to the confidence of the fact
-(by the logistic curve), and the heaviest of them names the fact's rule and gives the quote. Negative weights speak
-against a pair. A rule with `fallback: subject` (or `object`) is asked only where no rule before it found a pair
-with that end.
+A rule is a pattern over symbols (`patterns`) or a condition on names (`names`). What it finds is a vote. The votes for
+one pair, and how it stands in the text, make the confidence of the fact (`certainty`); the heaviest vote names the
+fact's rule and gives the quote. Votes of negative weight speak against a pair. A rule with `fallback: subject` (or
+`object`) is asked only where no rule before it found a pair with that end.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from ..lexicon import table
-from ..model import THIS_ARTICLE, Predicate, Relation, Span
+from ..model import THIS_ARTICLE, Entity, Predicate, Relation, Span
 from ..resources import knowledge_files
 from ..rules import Rule, rules
 from .alphabet import Line
+from .certainty import chance, least, relation_features, weight
 from .names import find_by_name
 from .page import Mention, Page
 from .patterns import find_matches
@@ -36,15 +34,19 @@ def relation_rules() -> tuple[Rule, ...]:
     return tuple(rule for path in knowledge_files("rules/relations-*.yaml") for rule in rules(path.stem))
 
 
-def find(page: Page, mentions: Sequence[Mention]) -> Iterator[Relation]:
-    """The relations of the page, each once, with the rule that speaks for it most."""
-    weights = _weights()
+def find(page: Page, mentions: Sequence[Mention], entities: Iterable[Entity] = ()) -> Iterator[Relation]:
+    """The relations of the page, each once, with the rule that speaks for it most.
+
+    `entities` tell how sure the ends are; a name that none of them has is held to be right.
+    """
+    sure = {entity.name: entity.evidence.confidence for entity in entities}
     for key, votes in find_votes(page, mentions).items():
-        prior, least = _priors()[key[1]]
-        confidence = 1 / (1 + math.exp(-prior - sum(weights.get(rule, 0.0) for rule in votes)))
-        if confidence >= least:
-            rule = max(votes, key=lambda name: weights.get(name, 0.0))
-            yield Relation(*key, page.evidence(votes[rule].start, votes[rule].end, rule, round(confidence, 2)))
+        subject, predicate, object_ = key
+        features = relation_features(page, votes, (sure.get(subject, 1.0), sure.get(object_, 1.0)))
+        confidence = chance("relations", predicate, features)
+        if confidence >= least(predicate):
+            rule = max(votes, key=lambda name: weight(predicate, f"rule {name}"))
+            yield Relation(*key, page.evidence(votes[rule].start, votes[rule].end, rule, confidence))
 
 
 def find_votes(page: Page, mentions: Sequence[Mention]) -> dict[Key, Votes]:
@@ -79,16 +81,3 @@ def _taken(found: dict[Key, Votes], predicate: Predicate, end: str | None) -> se
     """The names at one end of the pairs found so far; nothing where the rule is no fallback."""
     place = {"subject": 0, "object": 2}
     return {(end, key[place[end]]) for key in found if key[1] == predicate} if end else set()
-
-
-@cache
-def _weights() -> dict[str, float]:
-    """The weight of every rule, its vote in log-odds."""
-    return {row["word"]: float(row["weight"]) for row in table("relation_weights")}
-
-
-@cache
-def _priors() -> dict[str, tuple[float, float]]:
-    """For every predicate the log-odds of any pair, and the confidence below which a pair is no fact."""
-    rows = [row for row in table("relation_weights") if row["least"]]
-    return {row["word"]: (float(row["weight"]), float(row["least"])) for row in rows}
