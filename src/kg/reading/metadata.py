@@ -102,15 +102,19 @@ def parse_date(run: str) -> str | None:
 def read_value(field: str, written: str) -> Any:
     """The value of a field of an article that a file gives beside its text, or None where a date is none.
 
-    A date is EDTF itself, or opens with year, month and day in figures; authors are several names.
+    A date is EDTF itself, without the time of day, or opens with year, month and day in figures; authors are several
+    names.
 
     >>> read_value("date", "2023-05-06 10:21"), read_value("date", "2023/5"), read_value("authors", "张三、李四")
     ('2023-05-06', '2023-05', ('张三', '李四'))
     """
     if field == "authors":
         return tuple(filter(None, _BETWEEN_NAMES.split(written)))
-    if field != "date" or is_edtf(written):
+    if field != "date":
         return written
+    day, _, _ = written.partition("T")
+    if is_edtf(day):
+        return day
     hit = _WRITTEN_DATE.match(written)
     return parse_date(re.sub("[/.]", "-", hit.group())) if hit else None
 
