@@ -21,7 +21,7 @@ _ALL: Final = "全"
 _LONGEST: Final = 36
 _LONGEST_QUOTE: Final = 14
 _HAN: Final = re.compile(r"[一-龥]")
-_COUNT: Final = re.compile(r"(?:(?<=\d)|[一二三四五六七八九十两几]+)[家所个支名户座处类级项批]")
+_COUNT: Final = re.compile(r"(?:(?<=[\d多余])|[一二三四五六七八九十两几]+)[家所个支名户座处类级项批]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,11 @@ def skip_verb(wide: str, start: int, head: int) -> int:
     return start + verb.end if verb and verb.start == 0 else start
 
 
+def last_verb_end(wide: str, start: int, head: int) -> int:
+    """Where the last verb before the head ends that stands in no name (召开 in 在村里召开合作社); `start` without one."""
+    return start + max((hit.end for hit in _plain_verbs().find(wide[start:head])), default=0)
+
+
 def describes(run: str) -> bool:
     """Whether a run only describes (城区优质 in 城区优质学校): then a class is meant, not one body."""
     return run.startswith(words("name_edges", **{"class": "class"})) or not _known().sub("", run)
@@ -79,6 +84,12 @@ def modifies(run: str) -> bool:
 @cache
 def _verbs() -> Matcher:
     return Matcher(row for row in table("governing_verbs") if "n" not in row["takes"])
+
+
+@cache
+def _plain_verbs() -> Matcher:
+    inside = frozenset(words("modifiers"))
+    return Matcher(row for row in table("governing_verbs") if "n" not in row["takes"] and row["word"] not in inside)
 
 
 @cache

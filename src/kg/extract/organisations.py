@@ -15,7 +15,7 @@ from ..lexicon import words
 from ..model import EntityType
 from ..rules import Rule, rules
 from ..text import tidy_name
-from .edges import Edges, describes, modifies, skip_verb
+from .edges import Edges, describes, last_verb_end, modifies, skip_verb
 from .owners import AREAS, Owners, level_at
 from .page import Mention, Page
 from .short_forms import find_again, find_referred, find_units
@@ -94,6 +94,7 @@ class _Reader:
         wide, (head, end) = self.page.wide, hit.span("name")
         start = self._edges.name_start(head)
         start = start if rule.extra.get("named") == "task" else skip_verb(wide, start, head)
+        start = start if "named" in rule.extra else self._behind_verb(start, head)
         whole = self._body_in(start, end)
         if whole is None:
             found = self._owned(rule, start, head, end) or self._named(rule, start, head, end)
@@ -102,6 +103,12 @@ class _Reader:
             found = None if whole.end > head or classed else (whole.start, whole.name + wide[whole.end : end])
         if found:
             yield self._mention(rule, found[0], end, found[1], head=hit["name"])
+
+    def _behind_verb(self, start: int, head: int) -> int:
+        """Past the last verb before the head, where no name but a mere description or a place follows it."""
+        end = last_verb_end(self.page.wide, start, head)
+        place = self._owners.at(end)
+        return end if describes(self.page.wide[end:head]) or (place and place.start == end) else start
 
     def _classed(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         """The class of bodies with the modifiers that stand before its head, unless something is done to it."""

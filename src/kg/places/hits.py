@@ -37,7 +37,7 @@ class PlaceHit:
 
 @dataclass(frozen=True, slots=True)
 class Deictic:
-    """A word at `start`..`end` that points at a place whose name ends with `level`, or at its site named by the `rest`."""
+    """A word at `start`..`end` that points at a place whose name ends with `level`, or at its site with the `rest`."""
 
     start: int
     end: int
