@@ -79,7 +79,7 @@ class Endpoint:
         try:
             from openai import OpenAI
         except ImportError as error:
-            hint = "Install it with: pip install 'policykg[llm]'"
+            hint = "Install it with: python -m pip install openai"
             raise InputError("a language model needs the extra llm.", hint=hint) from error
         key = self._key()
         return OpenAI(base_url=self.address, api_key=key, timeout=self.seconds, max_retries=self.retries)
