@@ -90,7 +90,8 @@ def items_before(row: Shape, first: int, *, acts: bool = False) -> Iterator[Span
     while row.signs[first - 1 : first] in ("C", "H") and first > 1:
         end = first - 1
         start = _back(row, end - (row.signs[end - 1] in _VERBS), inner)
-        if row.signs[start - 1 : start] not in ("C", "H") and not acts:
+        outermost = row.signs[start - 1 : start] not in ("C", "H")
+        if outermost and not (acts and len(row.text(Span(start, end))) <= _LONGEST_ITEM):
             start = _back(row, end, _ITEM)
         if start == end or not 2 <= len(row.text(Span(start, end))) <= _LONGEST_ITEM:
             return
