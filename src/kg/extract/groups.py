@@ -98,7 +98,7 @@ def _head(word: str, item: str) -> str:
 def _is_group(row: Shape, run: Span, whole: Span) -> bool:
     """A weak head alone names a group only through its clause, and a clause with a figure only measures."""
     if len(run) > 1 or row.signs[run.start] in _STRONG:
-        return True
+        return row.signs[run.start : run.end] != "J" or len(tidy_name(row.text(run))) >= _TELLING
     return len(whole) > 1 and "#" not in row.signs[whole.start : whole.end]
 
 

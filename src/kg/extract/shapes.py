@@ -194,7 +194,7 @@ def _digits() -> re.Pattern[str]:
 
 @cache
 def _numerals() -> re.Pattern[str]:
-    return re.compile(r"第?[一二两三四五六七八九十百千几数]{1,9}[多余]?" + f"(?:{alternation(words('classifiers'))})")
+    return re.compile(r"第?[一二两三四五六七八九十百千万几数]{1,9}[多余]?" + f"(?:{alternation(words('classifiers'))})")
 
 
 @cache
