@@ -135,11 +135,11 @@ def _unit(hit: re.Match[str]) -> tuple[str, str, str]:
 def _inner_role(hit: re.Match[str]) -> Role | None:
     """Rough when the number is written roughly (三四百, 多), or what its word says (减半)."""
     if hit["word"]:
-        said = _number_words()[hit["word"]]["class"]
-        return None if said == "share" else Role(said)
+        said = _number_words()[hit["word"]]["role"]
+        return Role(said) if said else None
     loose = words("numerals", **{"class": "loose"})
     rough = any(word in hit.group() for word in rough_words()) or (hit["number"] or "").endswith(loose)
-    return Role.APPROX if rough or len(_values(hit)) > 1 else None
+    return Role.APPROX if rough else None
 
 
 def _limit_before(wide: str, start: int) -> tuple[int, Role | None]:
@@ -212,7 +212,7 @@ def _with_ranges(wide: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
 
 def _range(wide: str, first: Quantity, second: Quantity) -> bool:
     same = first.unit == second.unit and first.value < second.value
-    return same and _to().fullmatch(wide, first.end, second.start) is not None
+    return same and (first.start == second.start or _to().fullmatch(wide, first.end, second.start) is not None)
 
 
 @cache
