@@ -51,6 +51,11 @@ def test_the_age_of_a_person_bears_the_name() -> None:
     assert found.indicator == "王桂香年龄"
 
 
+def test_a_short_name_is_told_with_what_the_clause_before_ends_in() -> None:
+    [found] = read("县农商行推出“强村贷”，单笔授信30万元。\n", (EntityType.MECHANISM, "强村贷"))
+    assert found.indicator == "强村贷单笔授信"
+
+
 def test_blanks_between_digits_and_characters_change_nothing() -> None:
     text = "2024 年 6 月，全县投入 120 万元，带动 35 人就业，增长 5.2 %。\n"
     mentions = [(EntityType.PLACE, "全县")]

@@ -19,6 +19,8 @@ from .quantities import PERCENT
 from .views import Indicator, View, named
 
 _LONGEST_OWNER, _LONGEST_KIND, _LONGEST_TOPIC = 8, 6, 5
+_LED = 4
+"""A longer name tells enough by itself."""
 _RATE = 3
 """The length of a word like 入住率, before which only a short topic reads well."""
 _BACK = 60
@@ -82,7 +84,7 @@ def words_before(view: View) -> Indicator | None:
     if view.figure.role is Role.CHANGE and view.figure.quantity.unit != PERCENT:
         name = without_change(name)
     topic = view.before.topic if is_act(name) and view.before and view.near else object_of(name)
-    full, word = _completed(view, name), word_for(view, name)
+    full, word = _led(view, _completed(view, name)), word_for(view, name)
     told = view.right.end if view.figure.quantity.kind == "ratio" and view.attributive else 0
     return named(view, full, "indicator-before", spans=(view.left,), word=word, topic=topic, reach=told)
 
@@ -130,6 +132,12 @@ def _shared_verb(view: View, name: str) -> str:
     if view.before is None or not view.follows_mark or object_of(name) != name or is_act(name):
         return ""
     return view.before.base.removesuffix(object_of(view.before.base))
+
+
+def _led(view: View, name: str) -> str:
+    """A short name with the arrangement in which the clause before ends: 强村贷单笔授信."""
+    told = view.figure.quantity.kind == "period" or leading_act(name) or per_phrase(name) or view.lead[-2:] in name
+    return view.lead + name if not told and len(name) <= _LED and len(view.lead) <= _LONGEST_OWNER else name
 
 
 def _completed(view: View, name: str) -> str:

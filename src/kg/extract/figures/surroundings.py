@@ -10,6 +10,8 @@ from ..page import Mention, Page
 from .views import Near
 
 _ARRANGEMENTS = frozenset({EntityType.MECHANISM, EntityType.DOCUMENT})
+_LONGEST, _MARKS = 24, 2
+"""How long the name of an arrangement is that leads a clause, and how many marks stand between."""
 _STEP = 8
 """A person's name begins within so many characters behind the figure of an age."""
 
@@ -29,7 +31,7 @@ class Surroundings:
     def near(self, start: int, end: int) -> Near:
         """What may name the topic of a figure at `start`..`end`, and the person named right behind it."""
         behind = self._people.inside(Span(end, end + _STEP + 1))
-        return Near(self._arrangement(start), behind[0].entity if behind else None)
+        return Near(self._arrangement(start), behind[0].entity if behind else None, self._led_by(start))
 
     def owner(self, offset: int) -> str | None:
         """The arrangement that a figure belongs to: of its clause, sentence, paragraph or heading; else the body."""
@@ -44,6 +46,12 @@ class Surroundings:
     def place(self, offset: int) -> str | None:
         """The place of the sentence that is nearest to a figure."""
         return self._places.nearest(self._page.sentence_at(offset).span, offset)
+
+    def _led_by(self, offset: int) -> str | None:
+        """The arrangement with which the clause before ends: 推出“强村贷”，单笔授信30万元."""
+        start = self._page.clause_at(offset).start
+        before = self._arrangements.inside(Span(max(0, start - _LONGEST), start))
+        return before[-1].entity if before and 0 <= start - before[-1].end <= _MARKS else None
 
     def _arrangement(self, offset: int) -> str | None:
         clause, sentence = self._page.clause_at(offset), self._page.sentence_at(offset).span

@@ -18,10 +18,11 @@ _STOPS = "、，。；：和及与且到至）（！？\n"
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Names around a figure: what it belongs to, and the person whom the words behind it name."""
+    """Names around a figure: what it belongs to, the person whom the words behind name, what the clause before ends in."""
 
     owner: str | None = None
     person: str | None = None
+    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class View:
     subject: str
     owner: str
     person: str
+    lead: str
 
     def text(self, span: Span) -> str:
         """A span as it goes into a name."""
@@ -143,6 +145,7 @@ def view(page: Page, wide: str, figures: Sequence[Figure], index: int, built: Se
         subject=subject_of(page, wide, figure, before),
         owner=clean(near.owner or ""),
         person=near.person or "",
+        lead=clean(near.lead or ""),
     )
 
 
