@@ -60,3 +60,8 @@ def test_the_end_of_a_mechanism_means_it_only_when_it_tells_enough() -> None:
         mention(MECHANISM, 20, 22, "补贴"),
     )
     assert [m.entity for m in unify([long, short, bare])] == ["职业技能培训补贴", "职业技能培训补贴", "补贴"]
+
+
+def test_a_measure_and_what_it_is_called_are_one() -> None:
+    plain, called = mention(MECHANISM, 0, 4, "脱贫攻坚"), mention(MECHANISM, 9, 14, "脱贫攻坚战")
+    assert {m.entity for m in unify([plain, called])} == {"脱贫攻坚战"}

@@ -134,8 +134,15 @@ def _longer(kind: EntityType, name: str, named: Mapping[tuple[EntityType, str], 
     if least is None or len(name) < least or name in _classes() or name.startswith(_ABOUT):
         return None
     others = (best for best in named.get((kind, name[:_PAIR]), ()) if best != name)
-    longer = [best for best in others if best.endswith(name) or (kind is _O and abbreviates(name, best))]
+    longer = [best for best in others if best.endswith(name) or _spells_out(kind, best, name)]
     return longer[0] if len(longer) == 1 else None
+
+
+def _spells_out(kind: EntityType, best: str, name: str) -> bool:
+    """Whether a longer name only spells out a shorter one: a body's short form, a measure and what it is called."""
+    if kind is _M:
+        return best.startswith(name) and best[len(name) :] in words("mechanism_tails")
+    return kind is _O and abbreviates(name, best)
 
 
 def _key(kind: EntityType, name: str) -> str:
