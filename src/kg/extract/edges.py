@@ -67,7 +67,7 @@ def skip_verb(wide: str, start: int, head: int) -> int:
 
 
 def last_verb_end(wide: str, start: int, head: int) -> int:
-    """Where the last verb before the head ends that stands in no name (召开 in 在村里召开合作社); `start` without one."""
+    """Where the last verb before the head ends that stands in no name (召开 in 在村里召开合作社), else `start`."""
     return start + max((hit.end for hit in _plain_verbs().find(wide[start:head])), default=0)
 
 

@@ -15,6 +15,7 @@ PARTY: Final = "中共"
 _NOISE: Final = re.compile(rf"（[^（）]*）|{PARTY}|[“”‘’\s]")
 _TWICE: Final = re.compile(r"([县市区])\1")
 _LEAST: Final = 2
+_LEVELS: Final = tuple("省市县区旗镇乡村")
 
 
 def spelt_out(name: str) -> str:
@@ -34,14 +35,16 @@ def abbreviates(short: str, long: str) -> bool:
 
     >>> abbreviates("莒县教体局", "莒县教育和体育局"), abbreviates("良禾公司", "衡水良禾包装制品有限公司")
     (True, True)
-    >>> abbreviates("莒县县委", "莒县纪委")
-    False
+    >>> abbreviates("莒县县委", "莒县纪委"), abbreviates("莒县医院", "莒县中医医院")
+    (False, False)
     """
     at = long.find(short[:_LEAST])
     shared = next((n for n, pair in enumerate(zip(short, long[at:], strict=False)) if len(set(pair)) > 1), len(short))
     least = _LEAST if at == 0 else 1 if short.endswith(_firms()) else len(short)
     if at < 0 or short[-1] != long[-1] or len(long) - len(short) < _LEAST or len(short) - shared < least:
         return False
+    if short[:shared].endswith(_LEVELS) and long.endswith(short[shared:]) and len(short) - shared >= _LEAST:
+        return False  # two bodies of one place, not one left short
     rest = iter(long[at:])
     return all(character in rest for character in short)
 
