@@ -136,8 +136,10 @@ def _shared_verb(view: View, name: str) -> str:
 
 def _led(view: View, name: str) -> str:
     """A short name with the arrangement in which the clause before ends: 强村贷单笔授信."""
-    told = view.figure.quantity.kind == "period" or leading_act(name) or per_phrase(name) or view.lead[-2:] in name
-    return view.lead + name if not told and len(name) <= _LED and len(view.lead) <= _LONGEST_OWNER else name
+    kind = view.figure.quantity.kind
+    told = leading_act(name) or per_phrase(name) or view.lead[-2:] in name
+    alone = kind != "period" and not told and (kind != "money" or object_of(name) == name)
+    return view.lead + name if alone and len(name) <= _LED and len(view.lead) <= _LONGEST_OWNER else name
 
 
 def _completed(view: View, name: str) -> str:

@@ -18,7 +18,7 @@ _STOPS = "、，。；：和及与且到至）（！？\n"
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Names around a figure: what it belongs to, the person whom the words behind name, what the clause before ends in."""
+    """Names around a figure: what it belongs to, the person named behind it, what the clause before it ends in."""
 
     owner: str | None = None
     person: str | None = None
