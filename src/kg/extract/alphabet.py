@@ -20,8 +20,8 @@ LEXICON: Final = "relation_words"
 KINDS: Final = "name_kinds"
 AGENCY: Final = "Agency"
 """The class of name kinds whose bodies govern: committees, governments, bureaus."""
-START, TEXT, LINE, SECTION = "start", "text", "line", "section"
-"""The symbols that stand for no word: a sentence begins, unlisted text, a paragraph ends, a section begins."""
+START, TEXT, LINE, SECTION, TOLD = "start", "text", "line", "section", "told"
+"""What stands for no word: a sentence begins, unlisted text, a paragraph ends, a section or an outcome begins."""
 
 TITLE, COVER, SPEAKER, SIGNATURE, MAIN, HEADING, CARRIED = SOURCES = (
     "Title",
@@ -71,7 +71,7 @@ def _signs() -> dict[str, str]:
     named = [*map(str, EntityType), *(row["class"] for row in table(KINDS))]
     implied = [source + kind for source in SOURCES for kind in named]
     listed = [row["class"] for row in table(LEXICON)]
-    kinds = dict.fromkeys([*named, *implied, START, TEXT, LINE, SECTION, *listed])
+    kinds = dict.fromkeys([*named, *implied, START, TEXT, LINE, SECTION, TOLD, *listed])
     return {kind: chr(0x4E00 + number) for number, kind in enumerate(kinds)}
 
 

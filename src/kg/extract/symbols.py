@@ -13,7 +13,7 @@ from functools import cache
 
 from ..lexicon import Matcher, alternation, table, words
 from ..model import EntityType
-from .alphabet import LEXICON, LINE, SECTION, START, TEXT, Line, Symbol, kind_of
+from .alphabet import LEXICON, LINE, SECTION, START, TEXT, TOLD, Line, Symbol, kind_of
 from .page import Mention, Page
 
 
@@ -21,7 +21,7 @@ def encode(page: Page, mentions: Sequence[Mention], frames: Sequence[Sequence[Sy
     """The symbols of the page in order; `frames` holds for every sentence what it leaves unsaid.
 
     Of nested mentions the outermost stands, and a place that opens the name of a mechanism before it. An outcome
-    hides nothing of what it says: its symbol comes at its end.
+    hides nothing of what it says: its symbol comes at its end, and another one tells where it begins.
     """
     outcomes = [m for m in mentions if m.type == EntityType.OUTCOME]
     standing = list(outermost(m for m in mentions if m.type != EntityType.OUTCOME))
@@ -29,6 +29,7 @@ def encode(page: Page, mentions: Sequence[Mention], frames: Sequence[Sequence[Sy
     listed = _words(_mask(page.wide[: page.end], named))
     ordered = [(symbol.start, symbol.end, symbol) for symbol in (*named, *listed)]
     ordered += [(symbol.end, symbol.end, symbol) for symbol in map(_alone, outcomes)]
+    ordered += [(told.start, told.start, Symbol(TOLD, told.start, told.start)) for told in outcomes]
     found = [symbol for *_, symbol in sorted(ordered, key=lambda row: row[:2])]
     return Line(tuple(_with_gaps(page.wide, found, _starts(page, frames))))
 
