@@ -13,7 +13,7 @@ from ..rules import Rule, rules
 from ..text import tidy_name
 from .page import Mention, Page
 from .phrases import drop_stray, items_before, with_clause
-from .shapes import Shape
+from .shapes import Shape, read_shape
 
 _PERSON: Final = re.compile(",?P")
 _RANGE: Final = re.compile("[至到—~-]")
@@ -21,6 +21,7 @@ _STRONG: Final = frozenset("GJY")
 _HEADS: Final = frozenset("GgyJ")
 _NOUNS: Final = frozenset("NuQGgyJRM")
 _EACH: Final = "各"
+_ACTING: Final = frozenset({"body", "place"})
 _LEAST_ITEM: Final = 4
 """An addressee of fewer characters says nothing (代表, 委员)."""
 _TELLING: Final = 3
@@ -29,17 +30,32 @@ _TELLING: Final = 3
 
 def find(page: Page, taken: Sequence[Mention], row: Shape) -> Iterator[Mention]:
     """Every group named on the page of this shape; items of a list that share its last head get it in their name."""
-    found = [m for rule in rules("groups") if "item" not in rule.extra for m in _find(row, rule)]
-    found += [m for rule in rules("groups") if "item" in rule.extra for m in _find_items(page, taken, rule)]
+    found: list[Mention] = []
+    for rule in rules("groups"):
+        if "item" in rule.extra:
+            found += _find_items(page, taken, rule)
+        elif rule.extra.get("title"):
+            found += _find_in_titles(page, taken, rule)
+        else:
+            found += _find(row, rule)
     shared = {(m.start, m.end) for m in found if m.head}
     yield from (m for m in found if m.head or (m.start, m.end) not in shared)
 
 
-def _find(row: Shape, rule: Rule) -> Iterator[Mention]:
+def _find(row: Shape, rule: Rule, *, without: frozenset[str] = frozenset()) -> Iterator[Mention]:
     for hit in rule.regex.finditer(row.signs):
         run = drop_stray(row, _uncounted(row, Span(*hit.span("name"))))
-        if not _PERSON.match(row.signs, run.end):
+        if not _PERSON.match(row.signs, run.end) and row.words[run.end - 1].kind not in without:
             yield from _named(row, rule, run)
+
+
+def _find_in_titles(page: Page, taken: Sequence[Mention], rule: Rule) -> Iterator[Mention]:
+    """The people, households and firms that a title speaks of; a body in a title acts as often as it is acted on."""
+    others = [m for m in taken if m.type is not EntityType.DOCUMENT]
+    for title in taken:
+        if title.type is EntityType.DOCUMENT:
+            row = read_shape(page, others, title.span)
+            yield from _find(row, rule, without=_ACTING)
 
 
 def _uncounted(row: Shape, run: Span) -> Span:

@@ -23,6 +23,7 @@ _ITEM: Final = frozenset("NGgymxMoTUKWQIJuR")
 _WIDEST: Final = 12
 _ADDRESSED: Final = re.compile(r"(?P<open>F)[^,F]*$")
 _VERBS: Final = frozenset("AB")
+_ITEM_ENDS: Final = re.compile("[Gg][CH]")
 LIGHT: Final = "l"
 """What a verb takes that only says that something is carried out (开展, 采取)."""
 
@@ -64,11 +65,13 @@ def with_clause(row: Shape, run: Span) -> Span:
 
 
 def _clause_start(row: Shape, end: int) -> int:
-    """Behind 对 or its like; else behind the nearest verb that takes a group or another word that opens clauses."""
+    """Behind 对 or its like or another item of a list; else behind the nearest verb or word that opens clauses."""
     opened = _ADDRESSED.search(row.signs, max(0, end - _WIDEST), end)
     if opened:
         return opened.end("open")
     while end > 0 and row.signs[end - 1] not in _CLAUSE_ENDS and row.text(Span(end - 1, end)) not in _openers():
+        if _ITEM_ENDS.fullmatch(row.signs, max(0, end - 2), end):
+            break
         end -= 1
     return end
 
