@@ -103,7 +103,7 @@ def _is_part(inner: Mention, outer: Mention) -> bool:
 
 
 def _joined(inner: Mention, outer: Mention) -> bool:
-    """Whether a body is named only to name another one that is no part of it (中山大学附属肿瘤医院, 吉林银行四平分行)."""
+    """Whether a body is named only to name another that is no part of it (中山大学附属肿瘤医院, 吉林银行四平分行)."""
     rest = outer.name[len(inner.name) :]
     joined, branch = (words("org_suffixes", **{"class": kind}) for kind in ("joined", "branch"))
     return rest.startswith(joined) or rest.endswith(branch)
