@@ -146,3 +146,10 @@ def test_years_without_a_count_are_those_of_the_plan() -> None:
 def test_the_year_in_the_title_of_a_notice_is_told_apart() -> None:
     timeline = Timeline(page("关于做好2018年城乡居民大病保险工作的通知\n起付线为9元。", date="2017年12月11日"))
     assert (timeline.titled, timeline.at(timeline.spans[-1].start)) == ("2018", "2017-12-11")
+
+
+def test_a_report_of_this_year_so_far_is_of_the_year_and_says_nothing_of_what_comes() -> None:
+    text = "某乡治理工作情况报告\n2020年以来，某乡扎实推进。\n一、做法\n建成9处。\n下一步，拟新建8处。"
+    made = page(text, "2020年12月8日")
+    timeline = Timeline(made)
+    assert (timeline.at(made.wide.index("9处")), timeline.at(made.wide.index("8处"))) == ("2020", None)

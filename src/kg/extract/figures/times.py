@@ -82,7 +82,14 @@ class Timeline:
     def at(self, start: int) -> str | None:
         """The time that holds for a figure at `start`: of its own, of its paragraph, of its section, of the report."""
         local, carried = self.local(start), self._carried_to(start)
-        return local or (carried.edtf if carried else self._of_section(start)) or self._default
+        said = local or (carried.edtf if carried else self._of_section(start))
+        return said or (None if self._looks_ahead(start) else self._default)
+
+    def _looks_ahead(self, start: int) -> bool:
+        """Whether the sentence or the heading over it says what is to come, of which no report gives the time."""
+        here = self._page.sentence_at(start)
+        spans = (here.span, *self._page.headings_over(here))
+        return any(pattern("ahead").search(span.of(self._page.wide)) for span in spans)
 
     def _carried_to(self, start: int) -> Time | None:
         """The time of the sentence or paragraph; one that does not say its year (今年) holds, too."""
@@ -122,10 +129,12 @@ class Timeline:
         return self._carried[index].edtf if index < len(self._carried) and self._carried[index].start in run else None
 
     def _lead_time(self) -> str | None:
-        """The time with which the first running sentence opens the whole text (今年以来，)."""
+        """The time with which the first running sentence opens the whole text: 今年以来 of a report is its year."""
         for sentence in self._page.sentences[:_LEADS]:
             if pattern("lead").search(sentence.span.of(self._page.wide)):
-                return self._first_in(sentence.span)
+                said = self._first_in(sentence.span)
+                own = said == f"{self._year}/.." and pattern("account").search(self._page.article.title)
+                return str(self._year) if own else said
             if sentence.span.of(self._page.wide).endswith(_FULL_STOP):
                 return None
         return None
