@@ -44,3 +44,21 @@ def test_items_without_a_head_take_that_of_the_last() -> None:
 
 def test_a_verb_before_a_group_is_no_mechanism() -> None:
     assert mentions("县里培训村干部，资助困难学生。") == []
+
+
+def test_items_that_are_verbs_with_their_objects_keep_the_verb() -> None:
+    names = [m.name for m in mentions("县里通过协调场地、盘活资源、发放补贴等多项措施，扩大供给。")]
+    assert names == ["协调场地", "盘活资源", "发放补贴"]
+
+
+def test_counted_work_goes_by_its_noun_and_by_its_words() -> None:
+    (mechanism,) = mentions("全年改造农村危房1.42万户。")
+    assert (mechanism.name, mechanism.also) == ("农村危房改造", ("改造农村危房",))
+
+
+def test_a_list_of_things_sets_up_no_measure() -> None:
+    assert mentions("印发《基本养老服务清单》。") == []
+
+
+def test_a_noun_that_closes_a_phrase_opens_no_name() -> None:
+    assert "方式集中安置" not in [m.name for m in mentions("采取随班就读等方式集中安置。")]

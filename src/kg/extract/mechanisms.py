@@ -30,6 +30,7 @@ _TOUCHING: Final = ("tool", "law")
 """Classes of genres whose documents only touch what their title names; the others set it up."""
 _SIDE_BY_SIDE: Final = re.compile("[QI](?=[QI])")
 _CLOSING: Final = ("EN", "DN")
+_NOUNS: Final = frozenset("NGgu")
 _NOUN_JOINED: Final = re.compile("[A,](?P<noun>[NGgu]{1,3})H$")
 _GOVERNED: Final = re.compile(r"[AW][^,VAB]*$")
 
@@ -99,11 +100,9 @@ def _named(row: Shape, rule: Rule, run: Span, head: Span | None) -> Iterator[Men
 
 def _joined(row: Shape, run: Span) -> Span:
     """The run with a noun that shares its head by 和: 细颗粒物和[臭氧污染防控]."""
-    noun = (
-        _NOUN_JOINED.search(row.signs, max(0, run.start - _REACH), run.start)
-        if row.signs[run.start : run.end][:1] in "NGgu"
-        else None
-    )
+    if row.signs[run.start] not in _NOUNS:
+        return run
+    noun = _NOUN_JOINED.search(row.signs, max(0, run.start - _REACH), run.start)
     return Span(noun.start("noun"), run.end) if noun else run
 
 
@@ -136,11 +135,9 @@ def _fits(row: Shape, rule: Rule, run: Span) -> bool:
 def _opened(row: Shape, run: Span) -> Span:
     """The run without a noun at its left edge that only closes what stands before it: 以送教等方式[集中安置]."""
     closes = row.signs[run.start - 1 : run.start + 1] in _CLOSING
-    return (
-        Span(run.start + 1, run.end)
-        if closes and row.text(Span(run.start, run.start + 1)) in words("list_heads", join="no")
-        else run
-    )
+    if closes and row.text(Span(run.start, run.start + 1)) in words("list_heads", join="no"):
+        return Span(run.start + 1, run.end)
+    return run
 
 
 def _sharing(row: Shape, rule: Rule, run: Span) -> Iterator[Mention]:

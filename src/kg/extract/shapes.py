@@ -11,7 +11,7 @@ what nobody knows is an unknown run. The signs of all words are the shape over w
     A B V    verb that takes a mechanism (开展), a group (引导), anything else; adverbs, too
     N W      inside noun phrases (农村, 返乡); so, and a verb of the kinds A and B (新建)
     D E C H  的, 等, 、, 和      F  对 and its like, before who is acted on      S  other words of structure
-    t i      threshold (以上); what makes a rate of the noun before it (率)
+    t i      threshold (以上); what makes a rate or another thing of the noun before it (率, 机构)
     L O X P  place, organisation, document, person; Y  organisation that may also be acted on (村党组织)
     # R ,    figure with its unit; （…）; any other mark       u Z  unknown run, up to four characters; longer
 """
