@@ -10,14 +10,17 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..lexicon import Matcher, words
-from .boundaries import begins
+from .boundaries import begins, is_outside, signs
 from .deictics import find_deictics, resolve_deictic
 from .forms import find_formed
-from .gazetteer import find_divisions, parent_of
+from .gazetteer import county_of, find_divisions, parent_of
 from .hits import Deictic, PlaceHit, PlaceLevel
 from .lists import find_listed, find_numbered
 
 __all__ = ["Deictic", "PlaceHit", "PlaceLevel", "find_deictics", "find_places", "parent_of", "resolve_deictic"]
+
+_SHORT_NAMES = (3, 2)
+_LEAST_TOWNSHIP = 3
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +36,7 @@ def find_places(wide: str) -> tuple[PlaceHit, ...]:
     hits = _merge(hits, list(find_formed(wide, hits)))
     hits = _merge(hits, list(_shortened(wide, hits)))
     hits = _merge(hits, [*find_listed(wide), *find_numbered(wide)])
-    return tuple(_within(hits))
+    return tuple(_within([part for hit in hits for part in _apart(wide, hit)]))
 
 
 def _merge(first: Sequence[PlaceHit], more: Sequence[PlaceHit]) -> list[PlaceHit]:
@@ -57,6 +60,20 @@ def _shortened(wide: str, hits: Sequence[PlaceHit]) -> Iterator[PlaceHit]:
     for found in Matcher({"word": stem} for stem in stems).find(wide):
         if begins(wide, found.start) or len(found.word) > 1:
             yield replace(stems[found.word], start=found.start, end=found.end, rule="place-short")
+
+
+def _apart(wide: str, hit: PlaceHit) -> Iterator[PlaceHit]:
+    """A township named behind a mark with its county before it, as both: 原阳官厂镇 as 原阳县 and 官厂镇."""
+    before = wide[max(0, hit.start - 1) : hit.start]
+    apart = not before or (is_outside(before) and before not in signs("list"))
+    for length in _SHORT_NAMES if apart and hit.rule == "place-form" and hit.level == PlaceLevel.TOWNSHIP else ():
+        county, rest = county_of(hit.name[:length]), hit.name[length:]
+        if county and len(rest) >= _LEAST_TOWNSHIP:
+            middle = hit.start + length
+            yield PlaceHit(hit.start, middle, county, PlaceLevel.COUNTY, parent_of(county), "place-short")
+            hit = replace(hit, start=middle, name=rest)
+            break
+    yield hit
 
 
 def _within(hits: Sequence[PlaceHit]) -> Iterator[PlaceHit]:

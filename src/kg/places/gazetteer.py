@@ -69,6 +69,17 @@ def parent_of(name: str) -> str | None:
     return (parents.pop() or None) if len(parents) == 1 else None
 
 
+def county_of(short: str) -> str | None:
+    """The one county that goes by a short name which is no everyday word; None where there is none.
+
+    >>> county_of("原阳"), county_of("合作")
+    ('原阳县', None)
+    """
+    names = {row["name"] for row in _matcher().rows_of(short) if row["rule"] == _SHORT}
+    counties = {row["name"] for row in _matcher().rows_of(short) if _level(row) == PlaceLevel.COUNTY}
+    return names.pop() if len(names) == 1 and names == counties and short not in _everyday("everyday") else None
+
+
 def _meant(wide: str, found: Hit, wider: str | None, listed: frozenset[int]) -> Mapping[str, str] | None:
     """The division that the words at a place of the text mean, given the wider one right before them."""
     rows = _matcher().rows_of(found.word)
