@@ -37,3 +37,26 @@ def test_the_name_drops_counts_and_keeps_the_text_as_another_name() -> None:
 @pytest.mark.parametrize("text", ["力争年底前薄弱村全面清零。", "确保困难群众应保尽保。", "（一）干群关系明显改善。"])
 def test_goals_and_headings_are_no_outcomes(text: str) -> None:
     assert mentions(text) == []
+
+
+def test_what_brings_an_outcome_about_is_no_part_of_its_name() -> None:
+    assert [m.name for m in mentions("合作社带动181户贫困户持续增收。")] == ["贫困户持续增收"]
+
+
+def test_a_list_before_an_outcome_is_no_part_of_its_name() -> None:
+    assert [m.name for m in mentions("“宝宝屋”、“泉心托”等社区托育品牌赢得家长信赖。")] == ["社区托育品牌赢得家长信赖"]
+
+
+@pytest.mark.parametrize("heading", ["一、主要目标", "三、下一步工作安排"])
+def test_a_heading_announces_goals_for_all_below_it(heading: str) -> None:
+    assert mentions(f"养老服务工作总结\n{heading}\n养老服务产品更加丰富。市场机制不断完善。") == []
+
+
+def test_a_plan_tells_of_outcomes_only_in_the_past() -> None:
+    title = "甲县人民政府关于加快发展养老服务业的实施意见\n"
+    assert mentions(f"{title}养老服务质量明显提升。") == []
+    assert [m.name for m in mentions(f"{title}近年来，养老服务质量明显提升。")] == ["养老服务质量明显提升"]
+
+
+def test_a_remark_in_brackets_neither_is_an_outcome_nor_belongs_to_one() -> None:
+    assert [m.name for m in mentions("试点改造全部完成（居全省第2位）。")] == ["试点改造全部完成"]

@@ -76,7 +76,7 @@ def _is_goal(page: Page, clause: Span) -> bool:
 
 def _looks_ahead(page: Page, sentence: Sentence) -> bool:
     """Whether a heading over the sentence announces goals or work to come."""
-    return any("ahead" in _signals(heading.of(page.wide)) for heading in page.headings_over(sentence))
+    return any({"ahead", "plan"} & _signals(heading.of(page.wide)) for heading in page.headings_over(sentence))
 
 
 def _sets_rules(page: Page) -> bool:
