@@ -20,6 +20,7 @@ from .views import Indicator, View, named
 
 _LONGEST_ACT = 14
 """A longer predicate is a story of its own and no part of a name."""
+_SIZES = ("mass", "rate", "energy", "volume")
 _SHORT = 6
 """What is done, or to whom, is told in so few characters where both stand in a name."""
 _COUNTED = ("count", "person", "household")
@@ -70,6 +71,8 @@ def _chained(view: View) -> str:
 def _measured(view: View, name: str, noun: Span) -> Indicator | None:
     """110平方米的人才房: the thing of that size, age, price or length."""
     kind, left = view.figure.quantity.kind, view.name
+    if kind in _SIZES and is_act(left) and not view.attributive:
+        return named(view, left + name, "indicator-measured", spans=(view.left, noun), topic=name)
     if not _measures(view, left, name):
         return None
     if kind == "money" and is_act(left) and not (view.attributive or names_benefit(name) or matches("fund", name)):

@@ -11,7 +11,7 @@ from .phrases import benefit_in, clean, core, matches, names_benefit, object_of,
 from .sifting import Figure
 from .windows import around, head_of, subject_of
 
-_LONGEST_START, _LONGEST_TOPIC = 14, 8
+_LONGEST_START, _LONGEST_TOPIC = 14, 12
 _MARKS = "、，。；：）”’ \0\n"
 _STOPS = "、，。；：和及与且到至）（！？\n"
 

@@ -60,5 +60,7 @@ def _behind_bracket(wide: str, start: int, end: int) -> Span:
 
 
 def _up_to_bracket(wide: str, start: int, end: int) -> Span:
-    closing = wide.find("）", start, end)
+    closing, opening = wide.find("）", start, end), wide.rfind("（", start, end)
+    if opening > closing:
+        return Span(start, opening)
     return Span(start, closing) if closing >= 0 and "（" not in wide[start:closing] else Span(start, end)
