@@ -9,6 +9,7 @@ from .phrases import (
     closing_act,
     core,
     counting_word,
+    ends_in_help,
     form,
     is_act,
     matches,
@@ -53,7 +54,7 @@ def _of_one_character(view: View, name: str, noun: Span) -> Indicator | None:
 
 
 def _counted(view: View, name: str, noun: Span, act: str, predicate: Span) -> Indicator:
-    if 2 <= len(act) <= _LONGEST_ACT:
+    if 2 <= len(act) <= _LONGEST_ACT and not ends_in_help(view.name):
         doing = form("doing", act=act, part=name)
         return named(view, doing, "indicator-doing", spans=(noun, predicate), topic=name, reach=noun.end)
     verb = closing_act(view.name) or (view.name if 2 <= len(view.name) <= 4 else "")

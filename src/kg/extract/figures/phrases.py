@@ -133,6 +133,11 @@ def closing_act(name: str) -> str:
     return hits[0].group() if hits else ""
 
 
+def ends_in_help(name: str) -> bool:
+    """Whether a name ends in a verb of helping, whose object also does something: 带动5000户贫困户增收."""
+    return name.endswith(words(_TABLE, **{"class": "help"}))
+
+
 def without_measure(name: str) -> str:
     """The thing of which a name is a measure: 职工医保统筹基金收入 measures 职工医保统筹基金."""
     hit = pattern("measure-of").search(name)
