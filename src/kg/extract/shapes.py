@@ -38,6 +38,8 @@ _TABLES: Final = ("phrase_words", "group_heads", "mechanism_heads", "governing_v
 _LONGEST_UNKNOWN: Final = 4
 _LEAST_TELLING: Final = 3
 """From how many quoted characters on a weak head names a mechanism (“直通车”, not “信用”)."""
+_SAID: Final = re.compile("[SV][xoTU]$")
+"""What is said of a thing, and is no name of it (“愿意贷”, “没服务”)."""
 _GROUP_LIKE: Final = re.compile("[NGg]*u?[Gg]")
 
 
@@ -155,10 +157,12 @@ def _marked(wide: str, gaps: Sequence[Gap]) -> Iterator[Word]:
 
 
 def _quoted(wide: str, start: int, end: int) -> Word:
-    """A quoted run; its sign tells whether it ends like a group or like a mechanism."""
+    """A quoted run; its sign tells whether it ends like a group or like a mechanism, or is a word of structure."""
     inner = _cut(wide, (start + 1, end - 1), (_marked, _listed))
     signs = "".join(word.sign for word in inner)
-    telling = end - start - 2 >= _LEAST_TELLING
+    if signs == "S":
+        return Word(start, end, "S")
+    telling = end - start - 2 >= _LEAST_TELLING and not _SAID.search(signs)
     if signs[-1] in "MK" or (signs[-1] in "mxoTU" and telling):
         return Word(start, end, "I")
     return Word(start, end, "J" if _GROUP_LIKE.fullmatch(signs) else "Q", inner[-1].kind)
