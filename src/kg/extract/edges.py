@@ -21,7 +21,7 @@ _ALL: Final = "全"
 _LONGEST: Final = 36
 _LONGEST_QUOTE: Final = 14
 _HAN: Final = re.compile(r"[一-龥]")
-_COUNT: Final = re.compile(r"(?:(?<=[\d多余])|[一二三四五六七八九十两几]+)[家所个支名户座处类级项批]")
+_COUNT: Final = re.compile(r"(?:(?<=[\d多余每各几数])|[一二三四五六七八九十两几]+)[家所个支名户座处类级项批]")
 
 
 @dataclass(frozen=True, slots=True)

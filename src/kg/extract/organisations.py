@@ -22,7 +22,7 @@ from .short_forms import find_again, find_referred, find_units
 
 _LEAST_NAME: Final = 2
 _LONGEST_BEFORE: Final = 12
-_ALL: Final = "全"
+_ALL, _EACH = "全", "各"
 _ITEM: Final = re.compile(r"[^、]+")
 _POST: Final = re.compile(r"(?:[^，。；：！？\n和与及]{0,20}、)*[^，。；：！？、\n和与及]{2,8}")
 
@@ -130,6 +130,7 @@ class _Reader:
             return place.start, self._owners.full(place) + wide[place.end : end]
         if place:
             return start, wide[start:end]
+        level = None if wide.endswith(_EACH, 0, start) else level
         owner = self._owners.meant_by(level, start) if level else None
         if level and start + len(level) < end and (owner or level in AREAS):
             return start, (owner or level) + wide[start + len(level) : end]
@@ -146,7 +147,9 @@ class _Reader:
             speech = tuple(rule.extra.get("unquoted", ("",)))
             proper = wide[end : end + 1] == "”" and not wide[start:end].endswith(speech)
         else:
-            proper = kind == "task" or (head - start >= _LEAST_NAME and not describes(wide[start:head]))
+            proper = kind == "task" or (
+                head - start >= _LEAST_NAME and not any(describes(wide[at:head]) for at in (start, start + 1))
+            )
         return (start, wide[start:end]) if proper else None
 
     def _body_in(self, start: int, end: int) -> Mention | None:
