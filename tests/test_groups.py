@@ -49,3 +49,30 @@ def test_figures_prepositions_and_scope_words_stay_outside(text: str) -> None:
 
 def test_a_post_before_a_name_is_no_group() -> None:
     assert [m.name for m in mentions("种粮大户周广田说，农户都愿意。")] == ["农户"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("对60至79周岁老人每餐补贴2元。", "60至79周岁老人"),
+        ("为60周岁以上老年人发放津贴。", "60周岁以上老年人"),
+        ("带动5000户以上贫困户稳定增收。", "贫困户"),
+        ("近万名残疾儿童接受康复训练。", "残疾儿童"),
+    ],
+)
+def test_an_age_is_part_of_the_name_and_a_count_is_not(text: str, name: str) -> None:
+    assert [m.name for m in mentions(text)] == [name]
+
+
+def test_a_shared_head_does_not_say_the_item_twice() -> None:
+    assert [m.name for m in mentions("为116名失能、半失能老人送餐。")] == ["失能老人", "半失能老人"]
+
+
+def test_a_clause_begins_after_the_item_before_it() -> None:
+    found_names = [m.name for m in mentions("残疾人和未满16周岁的未成年人，纳入供养范围。")]
+    assert found_names == ["残疾人", "未满16周岁的未成年人"]
+
+
+def test_a_body_that_a_notice_addresses_is_a_group_by_its_full_name() -> None:
+    text = "关于做好发放工作的通知\n各乡镇人民政府、街道办事处，县财政局：\n现将有关事项通知如下。"
+    assert [m.name for m in mentions(text)][:2] == ["乡镇人民政府", "街道办事处"]
