@@ -40,7 +40,7 @@ def _in_remark(page: Page, clause: Span, at: int) -> bool:
 
 def _named(page: Page, rule: Rule, said: Span) -> Iterator[Mention]:
     literal = tidy_name(said.of(page.wide))
-    name = _part("outcome_count").sub("", literal)
+    name = _part("outcome_examples").sub("", _part("outcome_count").sub("", literal))
     if _SHORTEST <= len(name) <= _LONGEST:
         also = (literal,) if name != literal else ()
         yield Mention(EntityType.OUTCOME, said.start, said.end, name, rule.name, rule.confidence, also=also)
