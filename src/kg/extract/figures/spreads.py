@@ -14,6 +14,8 @@ from .phrases import benefit_in, clean, core, matches, pattern, shared_tail, tri
 from .sifting import Figure
 
 _NUMBER = re.compile(r"\d")
+_COMPARED = 2
+"""So many characters (同比) before 分别 name nothing of their own."""
 _LISTS = ("list-mark", "list-joint")
 """How the items of a list may be parted: by marks alone, or by marks and words."""
 
@@ -69,7 +71,8 @@ def _spread(
     rest = clean(trim(wide, Span(each[-1].end(), head.end)).of(wide))
     if listed := _items(wide, Span(head.start, each[-1].start()), len(group)):
         return {index: Spread(name + rest, head.start) for index, name in zip(group, listed, strict=True)}
-    said = clean(trim(wide, Span(head.start, each[-1].start())).of(wide)) + rest
+    ahead = clean(trim(wide, Span(head.start, each[-1].start())).of(wide))
+    said = ahead + rest
     last = figures[group[-1]].quantity.right
     if len(rest) <= 2 and (given := benefit_in(wide[last : max(last, clause.end)])):
         return {index: Spread(given, head.start) for index in group}
@@ -79,7 +82,8 @@ def _spread(
     if listed_before := _of_clause_before(page, wide, group, head, said):
         return listed_before
     bare = not said or matches("change-only", said)
-    if len(earlier) == len(group) and (bare or (matches("change-only", rest) and _like(figures, group, earlier))):
+    changes = matches("change-only", rest) and (len(ahead) <= _COMPARED or matches("compared", ahead))
+    if len(earlier) == len(group) and (bare or (changes and _like(figures, group, earlier))):
         return _same(group, earlier, head.start)
     return {index: Spread(core(said), head.start) for index in group} if len(said) > 2 else {}
 
