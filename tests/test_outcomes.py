@@ -60,3 +60,8 @@ def test_a_plan_tells_of_outcomes_only_in_the_past() -> None:
 
 def test_a_remark_in_brackets_neither_is_an_outcome_nor_belongs_to_one() -> None:
     assert [m.name for m in mentions("试点改造全部完成（居全省第2位）。")] == ["试点改造全部完成"]
+
+
+def test_a_word_of_the_past_ends_what_a_sentence_plans() -> None:
+    assert mentions("全县将建设长者食堂，助餐服务全覆盖。") == []
+    assert [m.name for m in mentions("原计划今年建设长者食堂，目前已建成，助餐服务全覆盖。")] == ["助餐服务全覆盖"]

@@ -68,10 +68,16 @@ def _is_goal(page: Page, clause: Span) -> bool:
         _part("no_outcome").match(page.wide, clause.start)
         or page.wide[clause.end : clause.end + 1] == "？"
         or "goal" in _signals(page.wide[clause.start : clause.end + 1])
-        or "plan" in _signals(said)
+        or _plans(said)
         or _looks_ahead(page, sentence)
         or (_sets_rules(page) and "past" not in _signals(said))
     )
+
+
+def _plans(said: str) -> bool:
+    """Whether what a sentence says up to an outcome speaks of plans, and no longer of the past behind them."""
+    told = [hit.row["class"] for hit in _tense().find(said) if hit.row["class"] in ("plan", "past")]
+    return told[-1:] == ["plan"]
 
 
 def _looks_ahead(page: Page, sentence: Sentence) -> bool:
