@@ -39,7 +39,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from gold import load_gold
 
 Floats = NDArray[np.float64]
-FOLDS, SEEN, READ, RIGHT_ENTITIES, LOWEST = 8, 3, "text was read", 0.5, 0.2
+FOLDS, SEEN, READ, RIGHT_ENTITIES, LOWEST, HIGHEST = 8, 3, "text was read", 0.5, 0.2, 0.4
 RIDGE = {"entities": 4.0, "relations": 2.0}
 BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.01)
 
@@ -168,10 +168,11 @@ def left_out(examples: Sequence[Example], ridge: float, *, fresh: bool) -> Float
 
 
 def cut(chance: Floats, right: Floats, gold: int) -> tuple[float, float]:
-    """The least chance with the best F1 (never below LOWEST), and that F1."""
+    """The least chance with the best F1 (from LOWEST to HIGHEST), and that F1."""
     order = np.argsort(-chance, kind="stable")
     scores = 2 * np.cumsum(right[order]) / (np.arange(1, len(order) + 1) + gold)
-    return max(LOWEST, float(chance[order][int(np.argmax(scores))])), float(scores.max())
+    best = float(chance[order][int(np.argmax(scores))])
+    return min(max(LOWEST, best), HIGHEST), float(scores.max())
 
 
 def tell(name: str, examples: Sequence[Example], ridge: float) -> None:

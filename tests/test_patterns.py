@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.errors import KnowledgeError
 from kg.extract.alphabet import Line, Symbol
 from kg.extract.patterns import find_matches
 from kg.rules import Rule
@@ -65,3 +66,14 @@ def test_nothing_is_sought_beyond_the_farthest() -> None:
     pattern = "s:Organisation ... o:Mechanism"
     assert len(found(pattern, " ".join(["Organisation", *near, "Mechanism"]))) == 1
     assert found(pattern, " ".join(["Organisation", *far, "Mechanism"])) == []
+
+
+def test_what_must_follow_is_no_part_of_what_is_found() -> None:
+    pattern = "s:Mechanism ... o:Group / !Mechanism* stop"
+    assert found(pattern, "Mechanism Group text stop") == [(0, 1)]
+    assert found(pattern, "Mechanism Group Mechanism stop") == []
+
+
+def test_nothing_can_follow_where_a_rule_looks_from_the_right() -> None:
+    with pytest.raises(KnowledgeError, match="from the right"):
+        found("s:Mechanism o:Group / stop", "Mechanism Group", **{"from": "right"})

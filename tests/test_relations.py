@@ -84,6 +84,14 @@ def test_the_subject_comes_from_the_heading_when_the_sentence_has_none() -> None
     assert ("走访", "partOf", "包联制度") in relation_keys(relations.find(page, mentions))
 
 
+def test_all_bodies_at_the_head_of_a_title_issue_the_document() -> None:
+    title = (
+        "《[[县委|Organisation]、[县政府|Organisation]关于[县水务局|Organisation]改革的意见|PolicyDocument]》已经公开。"
+    )
+    name = "县委、县政府关于县水务局改革的意见"
+    assert found_by("body-in-title", title) == {f"{body} issues {name}" for body in ("县委", "县政府")}
+
+
 @given(st.text(max_size=200))
 @settings(max_examples=50, deadline=None)
 def test_any_text_is_read_without_an_error(text: str) -> None:

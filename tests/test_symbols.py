@@ -35,6 +35,13 @@ def test_mentions_joined_like_a_list_are_one_symbol(between: str) -> None:
     assert [mention.entity for mention in listed.mentions] == ["义诊", "走访"]
 
 
+@pytest.mark.parametrize(("between", "symbols"), [("会同", 1), ("牵头，会同", 1), ("指导", 2)])
+def test_bodies_that_act_together_are_one_symbol(between: str, symbols: int) -> None:
+    assert (
+        kinds(f"[县民政局|Organisation]{between}[县财政局|Organisation]开展[义诊|Mechanism]").count("Agency") == symbols
+    )
+
+
 def test_neighbours_without_a_mark_stay_apart() -> None:
     assert kinds("[安平县|Place][石佛沟乡|Place]")[:2] == ["County", "Town"]
 
@@ -43,8 +50,9 @@ def test_an_outcome_hides_nothing_and_comes_last() -> None:
     assert kinds("[[义诊|Mechanism]覆盖[老人|Group]|Outcome]。") == ["Mechanism", "serve", "Group", "Outcome", "stop"]
 
 
-def test_a_place_that_opens_a_mechanism_stands_before_it() -> None:
+def test_a_place_that_opens_a_mechanism_or_a_body_stands_before_it() -> None:
     assert kinds("[[槐荫社区|Place]幸福食堂|Mechanism]") == ["Village", "Site"]
+    assert kinds("[[槐荫社区|Place]党支部|Organisation]") == ["Village", "Unit"]
 
 
 def test_a_class_holds_its_narrower_classes() -> None:

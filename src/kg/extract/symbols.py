@@ -20,8 +20,8 @@ from .page import Mention, Page
 def encode(page: Page, mentions: Sequence[Mention], frames: Sequence[Sequence[Symbol]]) -> Line:
     """The symbols of the page in order; `frames` holds for every sentence what it leaves unsaid.
 
-    Of nested mentions the outermost stands, and a place that opens the name of a mechanism before it. An outcome
-    hides nothing of what it says: its symbol comes at its end, and another one tells where it begins.
+    Of nested mentions the outermost stands, and before it a place that opens the name of a mechanism or a body. An
+    outcome hides nothing of what it says: its symbol comes at its end, and another one tells where it begins.
     """
     outcomes = [m for m in mentions if m.type == EntityType.OUTCOME]
     standing = list(outermost(m for m in mentions if m.type != EntityType.OUTCOME))
@@ -39,8 +39,8 @@ def _alone(mention: Mention) -> Symbol:
 
 
 def _opening_places(mentions: Iterable[Mention], standing: Sequence[Mention]) -> Iterator[Mention]:
-    """The places with which the name of a mechanism begins: 槐荫社区 in 槐荫社区幸福食堂."""
-    names = {m.start: m for m in standing if m.type == EntityType.MECHANISM}
+    """The places with which the name of a mechanism or a body begins: 槐荫社区 in 槐荫社区幸福食堂."""
+    names = {m.start: m for m in standing if m.type in (EntityType.MECHANISM, EntityType.ORGANISATION)}
     for mention in mentions:
         if mention.type == EntityType.PLACE and mention.start in names and mention.end < names[mention.start].end:
             yield mention
@@ -70,7 +70,8 @@ def coordinate(wide: str, mentions: Iterable[Mention]) -> Iterator[Symbol]:
     runs: list[list[Mention]] = []
     for mention in mentions:
         last = runs[-1][-1] if runs else None
-        if last is not None and last.type == mention.type and _joined().fullmatch(wide, last.end, mention.start):
+        kind = mention.type
+        if last is not None and last.type == kind and _joined(kind).fullmatch(wide, last.end, mention.start):
             runs[-1].append(mention)
         else:
             runs.append([mention])
@@ -78,9 +79,10 @@ def coordinate(wide: str, mentions: Iterable[Mention]) -> Iterator[Symbol]:
 
 
 @cache
-def _joined() -> re.Pattern[str]:
+def _joined(kind: EntityType) -> re.Pattern[str]:
     number = r"(?:\d[\d.]*[万亿]?[余多]?[^\W\d]{1,3})?"
-    mark = alternation(words(LEXICON, **{"class": "and"}))
+    joint = words(LEXICON, **{"class": "with"}) if kind == EntityType.ORGANISATION else ()
+    mark = alternation((*words(LEXICON, **{"class": "and"}), *joint))
     remark = r"(?:（[^（）]{0,30}）)?"
     listed, quoted = rf"[”’》]*{number}{remark}{mark}{number}[“‘《]*", rf"[”’》]{number}[“‘《]"
     return re.compile(rf"{listed}|{quoted}|》{remark}，?《|[ 　]+")
