@@ -7,9 +7,11 @@ nobody read the errors when the rules were written; the others speak too well of
 carries a feature that takes this up and is left out of the table. Relations are weighed over the right entities (half)
 and over those that `kg` itself finds (whole). Logistic regression with a ridge, by Newton's method; features seen in
 too few facts are left out and weights have two digits, so the same texts and rules give the same bytes. The least
-chance of a predicate is the one with the best F1 on texts left out of the fit, in eight folds. Prints how often facts
+chance of a predicate is the one with the best F1 on texts left out of the fit, in eight folds, within narrow bounds
+about half the F1 that relations reach: there one more fact does as much good as harm. Prints how often facts
 of each confidence are right on fresh texts that were left out, and what each predicate reaches. Run it after every
-change of a rule.
+change of a rule. The tables in the repository were made with weight 3 for the two articles: with more, other texts are
+read worse.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from gold import load_gold
 
 Floats = NDArray[np.float64]
-FOLDS, SEEN, READ, RIGHT_ENTITIES, LOWEST, HIGHEST = 8, 3, "text was read", 0.5, 0.2, 0.4
+FOLDS, SEEN, READ, RIGHT_ENTITIES, LOWEST, HIGHEST = 8, 3, "text was read", 0.5, 0.2, 0.3
 RIDGE = {"entities": 4.0, "relations": 2.0}
 BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.01)
 
