@@ -113,3 +113,8 @@ def test_a_broken_pattern_is_told_with_its_rule(pattern: str, extra: dict[str, s
     with pytest.raises(KnowledgeError, match=problem) as error:
         list(find_matches(rule, Line(())))
     assert "'broken'" in str(error.value)
+
+
+def test_a_rule_of_the_head_does_not_read_the_running_text() -> None:
+    page, mentions = parse_marked("春耕见闻\n清晨四点，机器已经发动。\n[县民政局|Organisation]\n家家忙春耕。")
+    assert all("letterhead-reports" not in votes for votes in relations.find_votes(page, mentions).values())

@@ -56,3 +56,8 @@ def test_a_name_counts_wherever_a_longer_one_begins_with_it() -> None:
 
 def test_the_main_area_names_most_bodies() -> None:
     assert unsaid("[甲县|Place]与[乙县|Place]。[乙县教育局|Organisation]开会。", 0)["TitlePlace"] == {"乙县"}
+
+
+def test_a_line_of_duties_is_no_signature() -> None:
+    text = "[关于节水的通知|PolicyDocument]\n各村要照办。\n责任单位：[县水务局|Organisation]\n完成时限：2024年6月底前"
+    assert "SignatureOrganisation" not in unsaid(text, 1)

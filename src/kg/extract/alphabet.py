@@ -130,6 +130,10 @@ class Line:
         """How many symbols before each one are not implied."""
         return [0, *accumulate(not symbol.implied for symbol in self.symbols)]
 
+    def until(self, end: int) -> Line:
+        """The symbols that begin before `end`."""
+        return Line([symbol for symbol in self.symbols if symbol.start < end])
+
     @cached_property
     def reversed(self) -> Line:
         """The same symbols from right to left."""

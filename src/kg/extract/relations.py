@@ -3,7 +3,8 @@
 A rule is a pattern over symbols (`patterns`) or a condition on names (`names`). What it finds is a vote. The votes for
 one pair, and how it stands in the text, make the confidence of the fact (`certainty`); the heaviest vote names the
 fact's rule and gives the quote. Votes of negative weight speak against a pair. A rule with `fallback: subject` (or
-`object`) is asked only where no rule before it found a pair with that end.
+`object`) is asked only where no rule before it found a pair with that end; one with `where: head` reads only what
+stands before the running text.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .certainty import chance, least, relation_features, weight
 from .names import find_by_name
 from .page import Mention, Page
 from .patterns import find_matches
-from .subjects import find_frames
+from .subjects import find_frames, head_of
 from .symbols import encode
 
 Pair = tuple[str, str, Span]
@@ -52,11 +53,11 @@ def find(page: Page, mentions: Sequence[Mention], entities: Iterable[Entity] = (
 def find_votes(page: Page, mentions: Sequence[Mention]) -> dict[Key, Votes]:
     """Every pair that some rule found, with the rules that found it."""
     line = encode(page, mentions, find_frames(page, mentions))
-    found: dict[Key, Votes] = {}
+    head, found = line.until(head_of(page).end), dict[Key, Votes]()
     for rule in relation_rules():
         predicate = Predicate(rule.label)
         taken = _taken(found, predicate, rule.extra.get("fallback"))
-        for subject, object_, run in find_pairs(rule, line, mentions):
+        for subject, object_, run in find_pairs(rule, head if "where" in rule.extra else line, mentions):
             if subject == object_ or (taken and taken & {("subject", subject), ("object", object_)}):
                 continue
             votes = found.setdefault((subject, predicate, object_), {})

@@ -75,10 +75,11 @@ def head_of(page: Page) -> Span:
 
 
 def signature_of(page: Page) -> Span:
-    """The lines after the running text: who signs, and the date; nothing where no text runs."""
-    start = page.end
+    """The lines after the running text: who signs, and the date; nothing where no text runs or duties end it."""
+    start, duties = page.end, words(LEXICON, **{"class": "duty"})
     for sentence in reversed(page.sentences):
-        if _is_running(sentence.span.of(page.wide)):
+        line = sentence.span.of(page.wide)
+        if _is_running(line) or line.startswith(duties):
             return Span(start, page.end)
         start = sentence.span.start
     return Span(page.end, page.end)
