@@ -47,7 +47,10 @@ def test_a_detail_belongs_to_the_document_that_its_sentence_names() -> None:
     inner = "桃源县就业见习管理细则"
     assert (inner, Property.IN_FORCE_FROM, "2025-07-01") in said
     assert (inner, Property.VALID_FOR, "P3Y") in said
-    assert ("关于印发《桃源县就业见习管理细则》的通知", Property.NUMBER, "桃教发〔2025〕17号") in said
+    cover = "关于印发《桃源县就业见习管理细则》的通知"
+    assert (cover, Property.NUMBER, "桃教发〔2025〕17号") in said
+    assert (cover, Property.DATED, "2025-06-18") in said
+    assert (inner, Property.REPEALS, "桃源县见习办法") in said
 
 
 def test_every_quote_is_a_slice_and_every_named_value_an_entity() -> None:

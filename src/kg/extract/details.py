@@ -49,7 +49,20 @@ def _document(page: Page, rule: Rule, at: int, documents: Sequence[Mention]) -> 
     sentence = page.sentence_at(at).span
     near = next((m.entity for m in reversed(documents) if sentence.start <= m.start < at), "")
     own = next((m.entity for m in documents if m.rule.startswith(_OWN) and m.start < page.head_end), "")
-    return (near or own) if rule.extra["of"] == "near" else (own or near)
+    match rule.extra["of"]:
+        case "near":
+            return near or own
+        case "above":
+            return _above(page, at, documents) or own or near
+        case _:
+            return own or near
+
+
+def _above(page: Page, at: int, documents: Sequence[Mention]) -> str:
+    """The name of the document whose title stands last above on a line of its own, or nothing."""
+    titles = [(page.wide.rfind(f"\n{m.entity}\n", 0, at), m.entity) for m in documents]
+    start, name = max(titles, default=(-1, ""))
+    return name if start >= 0 else ""
 
 
 def _values(
