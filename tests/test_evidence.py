@@ -14,7 +14,7 @@ A, B, C, P = Iri("urn:a"), Iri("urn:b"), Iri("urn:c"), Iri("urn:p")
 
 
 def claim(name: str, subject: Iri, object: Iri) -> Claim:
-    quote = Quote(quote=name, article="urn:x", title="题", start=0, end=1, rule="r", confidence=1.0)
+    quote = Quote(quote=name, article="urn:x", title="题", start=0, end=1, landmark=None, rule="r", confidence=1.0)
     return Claim(Iri(name), subject, P, object, quote)
 
 

@@ -85,3 +85,11 @@ def test_a_circle_of_inferences_ends(tmp_path: Path) -> None:
     with open_store(tmp_path / "store") as store:
         reason = Reasoner(store).reason(("urn:x", kg + "affects", "urn:y"))
     assert [leaf.told for leaf in leaves(reason)] == [True]
+
+
+def test_a_quote_says_where_in_the_file_it_stands(notice_store: Store) -> None:
+    plan = "蓟州区高龄老年人津贴发放办法"
+    found = explain(notice_store, plan, "targets", "年满80周岁的老年人")
+    title = notice_store.article(notice_store.article_ids[0]).title
+    assert f"({title}, 第9段, " in render(found)
+    assert f"({title}, paragraph 9, " in render(found, lang="en")

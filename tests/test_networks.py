@@ -58,6 +58,7 @@ def test_a_node_carries_names_quotes_and_figures(gold_store: Store) -> None:
         "title",
         "start",
         "end",
+        "landmark",
         "rule",
         "confidence",
     }
@@ -78,3 +79,17 @@ def test_the_order_is_fixed(gold_store: Store) -> None:
         list(one.nodes(data=True)) == list(other.nodes(data=True)) == sorted(one.nodes(data=True), key=lambda n: n[0])
     )
     assert list(one.edges(keys=True)) == list(other.edges(keys=True))
+
+
+def test_a_document_carries_its_details_in_both_languages(notice_store: Store) -> None:
+    network = to_networkx(notice_store)
+    plan = network.nodes[BASE + "doc/蓟州区高龄老年人津贴发放办法"]
+    assert [(detail["en"], detail["value"]["en"]) for detail in plan["details"]] == [
+        ("in force from", "2022-06-01"),
+        ("valid for", "5 years"),
+        ("repeals", "蓟县高龄老年人津贴发放办法"),
+        ("interpreted by", "蓟州区民政局"),
+    ]
+    (former,) = network.nodes[BASE + "place/蓟县"]["details"]
+    assert (former["zh"], former["value"]["zh"]) == ("今为", "蓟州区")
+    assert plan["quotes"][0]["landmark"] == "paragraph 4"

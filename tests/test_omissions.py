@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from kg.extract.page import Page
 from kg.model import Article, Reading, Span
 from kg.omissions import Gaps, gaps, gaps_of_store, signals_in
 from kg.omissions.report import coverage_line, render
-from kg.pipeline import fill
+from kg.pipeline import fill, read
 from kg.reading import article_from_text
 from kg.store import Store, open_store
 
@@ -136,7 +137,7 @@ def test_every_form_in_both_languages() -> None:
     assert "没有读出事实的句子 · 2" in table
     assert "责任分工" not in table
     assert "· 1/2" in render(found, limit=1)
-    assert "| 5 | anfeng.txt | 5 | duty/whom it is for | 凡符合条件的，应当予以照顾。 |" in render(
+    assert "| 5 | anfeng.txt | line 5 | duty/whom it is for | 凡符合条件的，应当予以照顾。 |" in render(
         found, "md", lang="en"
     )
     assert "in the title of a document" in render(found, "md", lang="en", every=True)
@@ -151,6 +152,13 @@ def test_every_form_in_both_languages() -> None:
         "figure-one-of-something",
     }
     assert render(found, "csv", lang="en") == render(found, "csv")
+
+
+def test_a_sentence_of_a_word_file_is_found_by_its_paragraph(notice: Path) -> None:
+    found = replace(read(notice), facts=())
+    assert "| notice.docx | 第9段 |" in render([gaps(found)], "md")
+    assert "| notice.docx | paragraph 9 |" in render([gaps(found)], "md", lang="en")
+    assert '"where": "paragraph 9"' in render([gaps(found)], "json")
 
 
 def test_a_rule_that_passed_a_number_over_is_named() -> None:

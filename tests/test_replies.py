@@ -72,3 +72,20 @@ def test_free_queries_in_all_forms(gold_store: Store) -> None:
     rows = run(gold_store, "SELECT ?o { ?o kg:issues ?d } ORDER BY ?o LIMIT 1", "csv", lang="en", seconds=30)
     assert rows.splitlines()[0] == "o"
     assert rows.splitlines()[1].startswith("body:")
+
+
+def test_evidence_says_where_in_the_file_it_stands(notice_store: Store) -> None:
+    asked = understand(notice_store, "蓟县现在是哪里", (), lang="zh")
+    assert asked.question.name == "former-places"
+    assert "[1] “蓟县” (天津市" in (table := reply(notice_store, asked, "table", lang="zh", evidence=True))
+    assert ", 第12段)\n" in table
+    assert ", paragraph 12)\n" in reply(notice_store, asked, "table", lang="en", evidence=True)
+    (row,) = json.loads(reply(notice_store, asked, "json", lang="en", evidence=True))
+    assert [said["landmark"] for said in row["evidence"]] == ["paragraph 12"]
+
+
+def test_questions_on_official_documents_are_answered_in_both_languages(notice_store: Store) -> None:
+    for lang, wording, validity in (("zh", "哪些文件有效", "5年"), ("en", "which documents are in force", "5 years")):
+        asked = understand(notice_store, wording, (), lang=lang)
+        assert asked.question.name == "documents-in-force"
+        assert f",2022-06-01,,{validity}," in reply(notice_store, asked, "csv", lang=lang)

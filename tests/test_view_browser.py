@@ -19,6 +19,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from graphs import ATTACK, BASE, gold_graph, hostile_graph, large_graph
+from kg.networks import to_networkx
+from kg.store import Store
 from kg.view import render, select
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -51,7 +53,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pages(tmp_path_factory: pytest.TempPathFactory, notice_store: Store) -> dict[str, Path]:
     """The pages of the tests as files, made once."""
     folder = tmp_path_factory.mktemp("pages")
     gold = gold_graph()
@@ -62,6 +64,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "hostile": hostile_graph(),
         "empty": nx.MultiDiGraph(),
         "large": large_graph(1000),
+        "notice": to_networkx(notice_store),
     }
     files = {}
     for name, graph in graphs.items():
@@ -323,6 +326,32 @@ def test_every_quote_stands_with_article_rule_and_confidence(open_page: Open) ->
     expect(block.locator("cite")).to_have_text("围绕“五个强化” 助力脱贫攻坚")
     expect(block.locator("figcaption span")).to_contain_text("规则 reader")
     expect(block.locator("figcaption span")).to_contain_text("可信度 100%")
+
+
+def test_a_document_shows_its_details_and_where_its_quotes_stand(open_page: Open) -> None:
+    page = open_page("notice", hash=f"#node={quote(f'{BASE}doc/蓟州区高龄老年人津贴发放办法')}")
+    facts = page.locator("#panel .facts")
+    expect(facts).to_contain_text("施行日期2022-06-01")
+    expect(facts).to_contain_text("有效期5年")
+    expect(facts).to_contain_text("废止蓟县高龄老年人津贴发放办法")
+    place = page.locator("#panel > section > div > figure.quote figcaption span").first
+    expect(place).to_contain_text("第4段 · 规则 document-titled")
+    page.click("#language")
+    expect(facts).to_contain_text("in force from2022-06-01")
+    expect(facts).to_contain_text("valid for5 years")
+    expect(place).to_contain_text("paragraph 4 · Rule document-titled")
+    page.evaluate(
+        "name => kg.state.set({ selected: [...kg.model.nodes.values()].find(n => n.label === name).id })", "蓟县"
+    )
+    expect(facts).to_contain_text("is today蓟州区")
+
+
+def test_the_cover_of_a_document_shows_its_number_date_and_whom_it_is_sent_to(open_page: Open) -> None:
+    page = open_page("notice", hash=f"#node={quote(f'{BASE}doc/蓟州区_关于印发蓟州区高龄老年人津贴发放办法的通知')}")
+    facts = page.locator("#panel .facts")
+    expect(facts).to_contain_text("发文字号蓟州政办规〔2022〕3号")
+    expect(facts).to_contain_text("成文日期2022-05-10")
+    expect(facts).to_contain_text("主送镇乡人民政府")
 
 
 def test_figures_stand_in_a_table_with_their_quotes(open_page: Open) -> None:

@@ -18,13 +18,17 @@ Triple = tuple[str, str, str]
 
 
 class Quote(TypedDict):
-    """A run of an article's clean text, with the rule that read it and how sure it is."""
+    """A run of an article's clean text, with the rule that read it and how sure it is.
+
+    `landmark` is the page, paragraph or row of the file where it begins (`page 3`), None where the format has none.
+    """
 
     quote: str
     article: str
     title: str
     start: int
     end: int
+    landmark: str | None
     rule: str
     confidence: float
 
@@ -114,7 +118,7 @@ def _by_triple(facts: Iterable[_Fact]) -> dict[Triple, list[_Fact]]:
 
 _EVIDENCE: Final = """kg:quote ?quote ; kg:article ?article ;
     kg:start ?start ; kg:end ?end ; kg:confidence ?confidence .
-  OPTIONAL { ?fact kg:foundBy ?rule } OPTIONAL { ?article dcterms:title ?title }"""
+  OPTIONAL { ?fact kg:landmark ?landmark } OPTIONAL { ?fact kg:foundBy ?rule } OPTIONAL { ?article dcterms:title ?title }"""
 
 _CLAIMS: Final = f"""SELECT * WHERE {{
   ?fact rdf:subject ?subject ; rdf:object ?object ; rdf:predicate ?predicate ; a kg:Claim ; {_EVIDENCE}
@@ -177,6 +181,7 @@ def _quote(row: Mapping[str, Any]) -> Quote:
         title=row["title"] or "",
         start=row["start"],
         end=row["end"],
+        landmark=row["landmark"],
         rule=row["rule"] or "",
         confidence=float(row["confidence"]),
     )

@@ -150,6 +150,10 @@ class Landmark:
     number: int
     start: int
 
+    def __str__(self) -> str:
+        """The place as the graph has it: `page 3`."""
+        return f"{self.kind} {self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Damage:
@@ -212,8 +216,8 @@ class Article:
 
         None where the format has none: there the offset in the raw file is all there is to know.
         """
-        raw = self.alignment.to_raw(offset)
-        return next((mark for mark in reversed(self.landmarks) if mark.start <= raw), None)
+        after = bisect_right(self.landmarks, self.alignment.to_raw(offset), key=lambda mark: mark.start)
+        return self.landmarks[after - 1] if after else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ KG: Final = Namespace(
     Fact Claim Observation Inference ExtractionRun Extractor
     issues implements establishes operates targets appliesIn partOf locatedIn memberOf achieves reports affects within
     instrumentType form genre orgType adminLevel generic post
-    quote start end article confidence foundBy reviewStatus reviewer rule via textHash
-    number dated inForceFrom inForceUntil validFor repeals addressedTo copiedTo interpretedBy attachment
+    quote start end landmark article confidence foundBy reviewStatus reviewer rule via textHash
+    number dated inForceFrom inForceUntil validFor repeals addressedTo copiedTo interpretedBy attachment succeededBy
     indicator value unit time from to place role of level subtotalOf
     GBT2260
     """,

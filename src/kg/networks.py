@@ -15,14 +15,15 @@ from .model import EntityType, Predicate, Property
 from .namespaces import KG, RDF, SKOS
 from .store import Store
 from .store.terms import to_plain
-from .tables import Iri
+from .tables import Duration, Iri, Value
+from .wording import LANGUAGES, Lang, say_duration
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 _PREDICATES: Final = {KG[name]: name for name in (*map(str, Predicate), "affects", "within")}
 _TYPES: Final = {KG[name]: name for name in (*map(str, EntityType), "Article")}
-_DETAILS: Final = tuple(KG[name] for name in Property)
+_DETAILS: Final = (*(KG[name] for name in Property), KG.succeededBy)
 _KINDS: Final = (KG.instrumentType, KG.form, KG.genre, KG.orgType, KG.adminLevel)
 
 _Item = TypeVar("_Item")
@@ -85,22 +86,26 @@ def _names(store: Store, node: str) -> dict[str, Any]:
         "also": sorted(values[SKOS.altLabel]),
         "post": next(iter(sorted(values[KG.post])), None),
         "details": list(_details(store, node)),
-        "kinds": [_in_both(store, kind) for kind in kinds],
+        "kinds": [_in_both(store, Iri(kind)) for kind in kinds],
     }
 
 
-def _details(store: Store, node: str) -> Iterator[dict[str, str]]:
-    """What a document says of itself: each property by its two names, with its value."""
+def _details(store: Store, node: str) -> Iterator[dict[str, Any]]:
+    """What is said of a node besides relations: the two names of each property, with the value in both languages."""
     for property in _DETAILS:
         for _, _, term in sorted(store.triples(node, property), key=str):
-            value = to_plain(term)
-            shown = store.labels([value], lang="zh").get(value, value) if isinstance(value, Iri) else str(value)
-            yield _in_both(store, property) | {"value": shown}
+            yield _in_both(store, Iri(property)) | {"value": _in_both(store, to_plain(term))}
 
 
-def _in_both(store: Store, node: str) -> dict[str, str]:
-    """The label of a node in Chinese and in English."""
-    return {lang: store.labels([node], lang=lang).get(node, node) for lang in ("zh", "en")}
+def _in_both(store: Store, value: Value) -> dict[str, str]:
+    """A node by its label, a length of time in words, another value as it is; in Chinese and in English."""
+    return {lang: _told(store, value, lang) for lang in LANGUAGES}
+
+
+def _told(store: Store, value: Value, lang: Lang) -> str:
+    if isinstance(value, Iri):
+        return store.labels([value], lang=lang).get(value, value)
+    return say_duration(value, lang) if isinstance(value, Duration) else str(value)
 
 
 def _by_node(pairs: Iterable[tuple[str, _Item]]) -> dict[str, list[_Item]]:

@@ -3,7 +3,7 @@
 The head of a file is YAML in its leading comment lines: `title`, `about` (each zh and en), `ask` (wordings in
 which people may put the question, with parameters in braces), `parameters`, `columns`, `evidence` (what each row
 rests on: a triple over the row's variables, or the variable of a figure) and `expect` (the answer on the graph of
-the two articles' gold facts, which a test checks). Below it stands plain SPARQL that any engine can run.
+the two articles' gold facts or, with `of: notice`, on that of `tests/notice.txt`, which a test checks). Below it stands plain SPARQL that any engine can run.
 Values are bound, never pasted into the text.
 """
 
@@ -25,7 +25,8 @@ from .names import KINDS_OF_NAME
 from .namespaces import prefixes
 from .resources import knowledge_files, knowledge_name, knowledge_text
 from .store.syntax import PADDING, syntax_error
-from .tables import Iri, Rows, Value
+from .tables import Duration, Iri, Rows, Value
+from .wording import Lang, say_duration
 
 if TYPE_CHECKING:
     from .store import Store
@@ -106,13 +107,17 @@ def answer(store: Store, asked: Question, values: Mapping[str, str]) -> Rows:
     return store.select(asked.sparql, bound)
 
 
-def present(store: Store, asked: Question, rows: Rows, *, lang: str) -> Rows:
-    """The rows as people see them: only the question's columns, under their headings, nodes by their labels."""
+def present(store: Store, asked: Question, rows: Rows, *, lang: Lang) -> Rows:
+    """The rows as people see them: the question's columns under their headings, nodes and lengths of time in words."""
     kept = tuple(rows.columns.index(column) for column in asked.columns)
-    shown = Rows(tuple(asked.columns), tuple(tuple(row[i] for i in kept) for row in rows.rows))
+    shown = Rows(tuple(asked.columns), tuple(tuple(_told(row[i], lang) for i in kept) for row in rows.rows))
     nodes = {value for row in shown.rows for value in row if isinstance(value, Iri)}
     headings = {column: heads[lang] for column, heads in asked.columns.items()}
     return shown.labelled(store.labels(nodes, lang=lang)).headed(headings)
+
+
+def _told(value: Value, lang: Lang) -> Value:
+    return say_duration(value, lang) if isinstance(value, Duration) else value
 
 
 def quotes(store: Store, asked: Question, values: Mapping[str, str], row: Mapping[str, Value]) -> tuple[Quote, ...]:
@@ -210,7 +215,7 @@ _SHAPES: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "parameters": (_are_parameters, "records by name: type, required (true or false) and, if need be, variable"),
     "columns": (_are_columns, "headings in zh and en by variable"),
     "evidence": (_are_texts, "a list of triples and variables"),
-    "expect": (lambda value: isinstance(value, dict), "a record: given, rows and among"),
+    "expect": (lambda value: isinstance(value, dict), "a record: of, given, rows and among"),
 }
 """What each key of a head must hold, as a test and in words."""
 

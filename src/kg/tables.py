@@ -24,6 +24,12 @@ class Iri(str):
     __slots__ = ()
 
 
+class Duration(str):
+    """A length of time in ISO 8601 (`P5Y`), told apart from a text so that it can be shown in words."""
+
+    __slots__ = ()
+
+
 Value = str | int | float | Decimal | bool | None
 
 

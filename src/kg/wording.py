@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final, Literal
 
@@ -18,6 +19,43 @@ def say(key: str, lang: Lang, **values: object) -> str:
     'No rows.'
     """
     return _wordings()[key][lang].format(**values)
+
+
+_LANDMARKS: Final = {
+    "page": "at_page",
+    "paragraph": "at_paragraph",
+    "row": "at_row",
+    "line": "at_line",
+    "item": "at_item",
+}
+"""The wordings of the places of a file, by their kind."""
+
+
+def say_landmark(landmark: str | None, lang: Lang) -> str:
+    """A place of a file in words; nothing for none.
+
+    >>> say_landmark("page 3", "zh"), say_landmark(None, "zh")
+    ('第3页', '')
+    """
+    kind, _, number = (landmark or "").partition(" ")
+    return say(_LANDMARKS[kind], lang, number=number) if kind else ""
+
+
+def say_duration(length: str, lang: Lang) -> str:
+    """A length of time in ISO 8601 in words; another than of years or months as it is.
+
+    >>> say_duration("P5Y", "zh"), say_duration("P18M", "en"), say_duration("P1Y", "en")
+    ('5年', '18 months', '1 year')
+    """
+    hit = re.fullmatch(r"P(\d+)([YM])", length)
+    if hit is None:
+        return length
+    key = _LENGTHS[hit[2]][hit[1] != "1"]
+    return say(key, lang, number=hit[1])
+
+
+_LENGTHS: Final = {"Y": ("a_year", "years"), "M": ("a_month", "months")}
+"""The wordings of one and of several years and months."""
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..evidence import Observed, Quote, Triple
 from ..namespaces import RDF
 from ..tables import Iri, plain
-from ..wording import Lang, say
+from ..wording import Lang, say, say_landmark
 from .asking import Explanation
 from .reasons import Reason
 
@@ -26,7 +26,7 @@ def render(explanation: Explanation, *, lang: Lang = "zh") -> str:
 def _reason(reason: Reason, labels: Mapping[str, str], lang: Lang) -> Iterator[str]:
     yield _fact(reason.triple, labels) + (f" {say('see_above', lang)}" if reason.told else "")
     for claim in reason.claims:
-        yield _INDENT + _quote(claim.quote)
+        yield _INDENT + _quote(claim.quote, lang)
     for step in reason.steps:
         yield _INDENT + say("because", lang, rule=labels.get(step.rule, step.rule))
         for premise in step.premises:
@@ -42,8 +42,9 @@ def _fact(triple: Triple, labels: Mapping[str, str]) -> str:
     return f"{subject} —{predicate}→ {object}"
 
 
-def _quote(said: Quote) -> str:
-    where = f"{said['title']}, {said['start']}–{said['end']}"
+def _quote(said: Quote, lang: Lang) -> str:
+    place = (said["title"], say_landmark(said["landmark"], lang), f"{said['start']}–{said['end']}")
+    where = ", ".join(filter(None, place))
     return f"“{said['quote']}” ({where}; {said['rule']}, {said['confidence']:g})"
 
 
@@ -54,7 +55,7 @@ def _figures(seen: Iterable[Observed], lang: Lang) -> Iterator[str]:
         figure = observed.figure
         about = ", ".join(filter(None, (figure["time"], figure["place"], figure["role"], figure["level"])))
         yield f"{figure['indicator']}: {plain(figure['value'])} {figure['unit']} ({about})"
-        yield _INDENT + _quote(observed.quote)
+        yield _INDENT + _quote(observed.quote, lang)
 
 
 def _missing(explanation: Explanation, labels: Mapping[str, str], lang: Lang) -> Iterator[str]:

@@ -23,6 +23,7 @@ class Source:
 
     def __init__(self, reading: Reading, *, base: str):
         self.reader = reading.reader
+        self._text = reading.article
         self.article = mint_article(reading.article.id, base=base)
         self._extractor = mint_extractor(reading.reader, base=base)
         self._run = mint_run(reading.reader, self.article, base=base)
@@ -32,6 +33,8 @@ class Source:
         yield me, KG.quote, text(said.quote)
         yield me, KG.start, integer(said.start)
         yield me, KG.end, integer(said.end)
+        if mark := self._text.landmark(said.start):
+            yield me, KG.landmark, text(str(mark))
         yield me, KG.article, node(self.article)
         yield me, KG.confidence, decimal(Decimal(str(said.confidence)))
         yield me, KG.foundBy, text(said.rule)

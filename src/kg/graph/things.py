@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import kinds
+from ..identifiers import mint_entity
 from ..model import EntityType
 from ..namespaces import KG, RDF, RDFS, SKOS, XSD
 from .terms import Triple, node, text, typed
@@ -23,6 +24,17 @@ def describe(me: str, type: EntityType, name: str, *, base: str) -> Iterator[Tri
         yield me, KG.generic, typed("true", XSD.boolean)
     if type is EntityType.PLACE and (code := kinds.division_code(name)):
         yield me, SKOS.notation, typed(code, KG.GBT2260)
+    if type is EntityType.PLACE:
+        yield from _successors(me, name, base=base)
+
+
+def _successors(former: str, name: str, *, base: str) -> Iterator[Triple]:
+    """What a former division is today, each described in its turn; one that shares its name is told apart by the old."""
+    for today in kinds.successors(name):
+        scope = name if kinds.is_shared(today) else None
+        heir = mint_entity(EntityType.PLACE, today, scope=scope, base=base)
+        yield former, KG.succeededBy, node(heir)
+        yield from describe(heir, EntityType.PLACE, today, base=base)
 
 
 def describe_concept(me: str, type: str, name: str) -> Iterator[Triple]:

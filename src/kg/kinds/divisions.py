@@ -56,6 +56,20 @@ def head_area(name: str) -> str | None:
     return next((name[:end] for end in range(len(name), 1, -1) if name[:end] in divisions), None)
 
 
+def successors(place: str) -> tuple[str, ...]:
+    """What a former division became or was merged into; nothing for one of today.
+
+    >>> successors("蓟县"), successors("蓟州区")
+    (('蓟州区',), ())
+    """
+    return _successors().get(place, ())
+
+
+@cache
+def _successors() -> Mapping[str, tuple[str, ...]]:
+    return {row["word"]: tuple(row["now"].split()) for row in table("places_former")}
+
+
 @cache
 def _divisions() -> Mapping[str, Mapping[str, str]]:
     """The row of every division by its full name; one without parent and code for all that share it."""

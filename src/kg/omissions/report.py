@@ -9,10 +9,10 @@ from typing import Final
 from .. import sections
 from ..extract.figures.account import DATE, ELSEWHERE
 from ..extract.figures.sifting import IN_TITLE, LABEL, MARK, NO_UNIT, TITLE
-from ..model import Article, Span, Unread
+from ..model import Article, Landmark, Span, Unread
 from ..rules import Rule
 from ..tables import Rows, Value
-from ..wording import Lang, say
+from ..wording import Lang, say, say_landmark
 from . import Gaps, Silent
 
 _WIDE, _MARGIN = 48, 12
@@ -64,8 +64,8 @@ def coverage_line(found: Iterable[Gaps], *, lang: Lang) -> str:
     return say("coverage_line", lang, **values) + "\n"
 
 
-_SILENT: Final = ("weight", "article", "line", "signals", "sentence")
-_UNREAD: Final = ("article", "line", "number", "reason", "context")
+_SILENT: Final = ("weight", "article", "where", "signals", "sentence")
+_UNREAD: Final = ("article", "where", "number", "reason", "context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,18 @@ def _ranked(found: Sequence[Gaps]) -> list[Silent]:
 def _silent(item: Silent) -> tuple[Value, ...]:
     text = item.span.of(item.article.text)
     signals = " ".join(signal.name for signal in item.signals)
-    return item.weight, item.article.source, _line(item.article, item.span), signals, text
+    return item.weight, item.article.source, _where(item.article, item.span), signals, text
 
 
 def _told(item: Silent, shown: int | None, lang: Lang) -> tuple[Value, ...]:
-    weight, source, line, _, text = _silent(item)
-    return weight, source, line, "/".join(_name(signal, lang) for signal in item.signals), _cut(str(text), shown)
+    weight, source, where, _, text = _silent(item)
+    return (
+        weight,
+        source,
+        say_landmark(str(where), lang),
+        "/".join(_name(signal, lang) for signal in item.signals),
+        _cut(str(text), shown),
+    )
 
 
 def _name(signal: Rule, lang: Lang) -> str:
@@ -117,18 +123,21 @@ def _name(signal: Rule, lang: Lang) -> str:
 def _figure(article: Article, item: Unread) -> tuple[Value, ...]:
     text, span = article.text, item.span
     context = text[max(0, span.start - _MARGIN) : span.end + _MARGIN].replace("\n", " ")
-    return article.source, _line(article, span), span.of(text), item.reason, context
+    return article.source, _where(article, span), span.of(text), item.reason, context
 
 
 def _named(row: tuple[Value, ...], lang: Lang) -> tuple[Value, ...]:
-    """The same row with its reason in words."""
-    source, line, number, reason, context = row
+    """The same row with its place and its reason in words."""
+    source, where, number, reason, context = row
     key = _REASONS.get(str(reason))
-    return source, line, number, say(key, lang) if key else say("reason_rule", lang, rule=reason), context
+    told = say(key, lang) if key else say("reason_rule", lang, rule=reason)
+    return source, say_landmark(str(where), lang), number, told, context
 
 
-def _line(article: Article, span: Span) -> int:
-    return article.text.count("\n", 0, span.start) + 1
+def _where(article: Article, span: Span) -> str:
+    """The page, paragraph or row of the file; where its format has none, the line of the clean text."""
+    line = Landmark("line", article.text.count("\n", 0, span.start) + 1, 0)
+    return str(article.landmark(span.start) or line)
 
 
 def _cut(text: str, shown: int | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ..namespaces import XSD
-from ..tables import Iri, Rows, Value
+from ..tables import Duration, Iri, Rows, Value
 
 if TYPE_CHECKING:
     from rdflib.term import Identifier
@@ -31,7 +31,7 @@ def to_rows(solutions: ox.QuerySolutions) -> Rows:
 
 
 def to_plain(term: Term | None) -> Value:
-    """A term as a plain value: numbers and truth values as such, IRIs as `Iri`, any other literal as text.
+    """A term as a plain value: numbers and truth values as such, IRIs as `Iri`, durations as `Duration`, others as text.
 
     So is a literal that is not what its datatype says.
     """
@@ -42,6 +42,8 @@ def to_plain(term: Term | None) -> Value:
             return Iri(term.value)
         case ox.Literal() if term.datatype.value == XSD.boolean:
             return term.value in ("true", "1")
+        case ox.Literal() if term.datatype.value == XSD.duration:
+            return Duration(term.value)
         case ox.Literal():
             return _number(term)
         case _:

@@ -42,7 +42,7 @@ class Records:
 
     def cite(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """A quote or a figure with the number of its article in place of the article's IRI and title."""
-        return {key: value for key, value in item.items() if key != "title"} | {
+        return {key: value for key, value in item.items() if key != "title" and value is not None} | {
             "article": self._articles[item["article"]]
         }
 

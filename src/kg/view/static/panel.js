@@ -31,7 +31,7 @@ function createPanel(model, state, words, { place, choose }) {
   function aboutNode(node) {
     const type = model.data.types[node.type];
     const known = [["post", node.post], ["aliases", words.aliases(node).join("、")]].filter(([, value]) => value);
-    const details = (node.details ?? []).map((detail) => [words.inLanguage(detail), detail.value]);
+    const details = (node.details ?? []).map((detail) => [words.inLanguage(detail), words.inLanguage(detail.value)]);
     const facts = [...known.map(([name, value]) => [words.word(name), value]), ...details];
     const chips = (node.kinds ?? []).map((kind) => element("span", { class: "chip" }, words.inLanguage(kind)));
     return [
@@ -114,6 +114,7 @@ function createPanel(model, state, words, { place, choose }) {
 
   function quoteBlock(quote) {
     const source = [
+      quote.landmark && words.landmark(quote.landmark),
       quote.rule && `${words.word("rule")} ${quote.rule}`,
       quote.confidence !== undefined && `${words.word("confidence")} ${Math.round(quote.confidence * 100)}%`,
       quote.start !== undefined && `${words.word("position")} ${quote.start}–${quote.end}`,

@@ -27,6 +27,12 @@ function createWords(data, state) {
     return Number.isFinite(plain) ? new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 12 }).format(plain) : String(value);
   };
 
+  /** The page, paragraph or row of a file, told as `page 3`. */
+  const landmark = (mark) => {
+    const [kind, number] = mark.split(" ");
+    return word(`at.${kind}`).replace("#", number);
+  };
+
   /** Sets every text, label and placeholder that the page marks with a word. */
   function apply() {
     document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
@@ -38,5 +44,5 @@ function createWords(data, state) {
     }
   }
 
-  return { word, term, inverse, inLanguage, name, aliases, heading, number, apply };
+  return { word, term, inverse, inLanguage, name, aliases, heading, number, landmark, apply };
 }
