@@ -453,3 +453,9 @@ def test_runs_of_damage_that_touch_are_one() -> None:
 def test_a_region_is_no_main_area() -> None:
     text = "京津冀协同治理大气污染\n京津冀及周边地区签订协议。河北省印发《河北省大气污染防治办法》。\n"
     assert article_from_text(text, source="a.txt").place == "河北省"
+
+
+def test_a_long_second_line_that_goes_on_the_title_is_title() -> None:
+    issuer, rest = "桃源县人民政府办公室", "关于印发《桃源县三岁以下婴幼儿照护服务能力提升三年行动计划》的通知"
+    text = f"{issuer}\n{rest}\n各乡镇人民政府：\n为做好工作，现将行动计划印发给你们，请认真贯彻执行。"
+    assert article_from_text(text, source="a.txt").title == issuer + rest

@@ -118,3 +118,11 @@ def test_a_broken_pattern_is_told_with_its_rule(pattern: str, extra: dict[str, s
 def test_a_rule_of_the_head_does_not_read_the_running_text() -> None:
     page, mentions = parse_marked("春耕见闻\n清晨四点，机器已经发动。\n[县民政局|Organisation]\n家家忙春耕。")
     assert all("letterhead-reports" not in votes for votes in relations.find_votes(page, mentions).values())
+
+
+def test_no_division_is_part_of_one_that_it_does_not_lie_in() -> None:
+    page, mentions = parse_marked("[常德市|Place]扶贫见闻\n[湖南省|Place]与[桃源县|Place]、[桂林市|Place]的干部进村。")
+    whole = {
+        subject for subject, predicate, _ in relation_keys(relations.find(page, mentions)) if predicate == "partOf"
+    }
+    assert not whole & {"湖南省", "桂林市"}

@@ -61,3 +61,8 @@ def test_the_main_area_names_most_bodies() -> None:
 def test_a_line_of_duties_is_no_signature() -> None:
     text = "[关于节水的通知|PolicyDocument]\n各村要照办。\n责任单位：[县水务局|Organisation]\n完成时限：2024年6月底前"
     assert "SignatureOrganisation" not in unsaid(text, 1)
+
+
+def test_no_class_of_bodies_and_none_in_a_title_is_named_most() -> None:
+    cited = "[[省政府|Organisation]关于节水的意见|PolicyDocument]印发，[[省政府|Organisation]办法|PolicyDocument]修订。"
+    assert "MainOrganisation" not in unsaid(cited, 0)

@@ -20,6 +20,8 @@ from .page import Mention
 
 _PATTERN: Final = re.compile(r"(?P<end>[so]):(?P<inner>\w+)(?P<begins> begins)? in [so]:(?P<outer>\w+)")
 
+_OWNED: Final = "的"
+"""What parts a name from what is only about it (创业基地 in 创业基地的管理办法)."""
 _OPENING: Final = 2
 """By so many first characters are names looked up."""
 
@@ -58,7 +60,7 @@ def _inside(outer: Mention, known: Mapping[str, Sequence[_Own]]) -> Iterator[Men
 def _beginning(name: str, known: Mapping[str, Sequence[_Own]]) -> Iterator[Mention]:
     """The mentions with one of whose names `name` begins, and those joined to it (县委、县政府 in 县委、县政府意见)."""
     begun = [(own, inner) for _, own, inner in known.get(name[:_OPENING], ()) if 1 < len(own) < len(name)]
-    begun = [(own, inner) for own, inner in begun if name.startswith(own)]
+    begun = [(own, inner) for own, inner in begun if name.startswith(own) and not name.startswith(_OWNED, len(own))]
     yield from (inner for _, inner in begun)
     rest = name[len(begun[0][0]) :] if begun else ""
     for mark in words(LEXICON, **{"class": "and"}):

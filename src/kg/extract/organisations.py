@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -165,7 +166,7 @@ class _Reader:
     def _listed(self, rule: Rule, hit: re.Match[str]) -> Iterator[Mention]:
         for item in _ITEM.finditer(self.page.wide, *hit.span("name")):
             name = item.group() if item.group() in _whole_bodies() else item.group() + str(rule.extra["each"])
-            yield self._mention(rule, *item.span(), name)
+            yield replace(self._mention(rule, *item.span(), name), also=())
 
     def _mention(self, rule: Rule, start: int, end: int, name: str, head: str = "") -> Mention:
         name, literal = tidy_name(name), self.page.text[start:end]

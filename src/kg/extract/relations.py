@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from ..model import THIS_ARTICLE, Entity, Predicate, Relation, Span
+from ..places import may_lie_in
 from ..resources import knowledge_files
 from ..rules import Rule, rules
 from .alphabet import Line
@@ -45,7 +46,7 @@ def find(page: Page, mentions: Sequence[Mention], entities: Iterable[Entity] = (
         subject, predicate, object_ = key
         features = relation_features(page, votes, (sure.get(subject, 1.0), sure.get(object_, 1.0)))
         confidence = chance("relations", predicate, features)
-        if confidence >= least(predicate):
+        if confidence >= least(predicate) and (predicate != Predicate.PART_OF or may_lie_in(subject, object_)):
             rule = max(votes, key=lambda name: weight(predicate, f"rule {name}"))
             yield Relation(*key, page.evidence(votes[rule].start, votes[rule].end, rule, confidence))
 

@@ -27,7 +27,7 @@ def find_again(page: Page, found: Sequence[Mention], places: Sequence[Mention]) 
     """Later mentions of the bodies by their name without the place, or by the core of a firm's name."""
     inside = {at for m in found for at in range(m.start, m.end)}
     areas = _divisions() | {name for m in places for name in (m.name, page.wide[m.start : m.end])}
-    for full in {m.name: m for m in found if not _is_class(m)}.values():
+    for full in {m.name: m for m in found if not is_class(m)}.values():
         rest = _without_place(full.name, areas)
         if rest != full.name and len(rest) >= _LEAST_AGAIN and rest not in words("org_bodies"):
             yield from _again(page, full, re.escape(rest), inside)
@@ -59,14 +59,14 @@ def find_referred(page: Page, rule: Rule, found: Sequence[Mention]) -> Iterator[
     """Words that mean the nearest body before whose name ends so (该局), or a part of it (its 办公室)."""
     for hit in page.matches(rule):
         endings = tuple(rule.extra.get("ends", (hit["name"],)))
-        fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(endings) and not _is_class(m, rule)]
+        fitting = [m for m in found if m.end <= hit.start() and m.name.endswith(endings) and not is_class(m, rule)]
         if fitting:
             meant, literal = max(fitting, key=lambda m: m.end), page.text[hit.start() : hit.end()]
             name = meant.name + hit["name"] if "ends" in rule.extra else meant.name
             yield replace(meant, start=hit.start(), end=hit.end(), name=name, rule=rule.name, also=(literal,), head="")
 
 
-def _is_class(mention: Mention, rule: Rule | None = None) -> bool:
+def is_class(mention: Mention, rule: Rule | None = None) -> bool:
     """Whether a class of bodies is meant, to which 该局 cannot point (but which may have an office)."""
     return mention.rule.startswith("organisation-class") and not (rule and "ends" in rule.extra)
 

@@ -15,6 +15,7 @@ from ..lexicon import words
 from ..model import EntityType, Sentence, Span
 from .alphabet import AGENCY, CARRIED, COVER, HEADING, LEXICON, MAIN, SIGNATURE, SPEAKER, TITLE, Symbol, kind_of
 from .page import Mention, Page
+from .short_forms import is_class
 from .symbols import outermost
 
 Frame = tuple[Symbol, ...]
@@ -110,8 +111,11 @@ def main_area(page: Page, ordered: Sequence[Mention]) -> list[Mention]:
 def most_named(ordered: Sequence[Mention]) -> list[Mention]:
     """The first mention of the thing of each type that is named most, if more than once.
 
-    A name counts wherever a longer one begins with it (县委 in 县委组织部). Of the bodies only agencies count.
+    A name counts wherever a longer one begins with it (县委 in 县委组织部). Of the bodies only agencies count, and
+    neither a class of them nor the one that a document bears in its title.
     """
+    alone = set(outermost(ordered))
+    ordered = [m for m in ordered if m.type != EntityType.ORGANISATION or (m in alone and not is_class(m))]
     first = {mention.entity: mention for mention in reversed(ordered)}
     counts = Counter(mention.entity for mention in ordered)
     total: Counter[str] = Counter()

@@ -13,11 +13,20 @@ from ..lexicon import Matcher, words
 from .boundaries import begins, is_outside, signs
 from .deictics import find_deictics, resolve_deictic
 from .forms import find_formed
-from .gazetteer import county_of, find_divisions, parent_of
+from .gazetteer import county_of, find_divisions, may_lie_in, parent_of
 from .hits import Deictic, PlaceHit, PlaceLevel
 from .lists import find_listed, find_numbered
 
-__all__ = ["Deictic", "PlaceHit", "PlaceLevel", "find_deictics", "find_places", "parent_of", "resolve_deictic"]
+__all__ = [
+    "Deictic",
+    "PlaceHit",
+    "PlaceLevel",
+    "find_deictics",
+    "find_places",
+    "may_lie_in",
+    "parent_of",
+    "resolve_deictic",
+]
 
 _SHORT_NAMES = (3, 2)
 _LEAST_TOWNSHIP = 3

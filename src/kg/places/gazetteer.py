@@ -69,6 +69,18 @@ def parent_of(name: str) -> str | None:
     return (parents.pop() or None) if len(parents) == 1 else None
 
 
+def may_lie_in(name: str, other: str) -> bool:
+    """Whether a place may lie in another: of two known divisions, only where the other is over one of the first name.
+
+    >>> may_lie_in("桃源县", "湖南省"), may_lie_in("湖南省", "常德市"), may_lie_in("桃源县", "桂林市")
+    (True, False, False)
+    >>> may_lie_in("沭上镇", "桃源县"), may_lie_in("桃源县", "沭上镇")
+    (True, True)
+    """
+    rows = _matcher().rows_of(name)
+    return not rows or not _matcher().rows_of(other) or any(other in _over(row) for row in rows)
+
+
 def county_of(short: str) -> str | None:
     """The one county that goes by a short name which is no everyday word; None where there is none.
 

@@ -67,7 +67,8 @@ def head_size(wide: str, lines: Sequence[Span]) -> int:
     """How many of the first lines form the head."""
     for number, line in enumerate(lines):
         run = line.of(wide)
-        if numbered_heading(run) or "。" in run or (is_closed(run) and not _is_furniture(wide, line)):
+        closed = is_closed(run) and not _is_furniture(wide, line) and not (number and _goes_on("", run))
+        if numbered_heading(run) or "。" in run or closed:
             return number
     return len(lines)
 
