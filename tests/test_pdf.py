@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kg.errors import InputError
 from kg.reading import read_article
+from kg.reading.damage import TEXTLESS
 from kg.reading.pdf import load_pdf
+from kg.summary import damage_of
 
 FONT = "STSong-Light"  # not embedded and without a table of characters, as in many official files
 LINES = (
@@ -27,14 +29,16 @@ LINES = (
 )
 
 
-def made(pages: Iterable[Sequence[str]], *, password: str = "", head: str = "") -> bytes:
-    """A PDF file with the lines of each page, a title on the first, and the number of each page below."""
+def made(pages: Iterable[Sequence[str]], *, password: str = "", head: str = "", drawn: Collection[int] = ()) -> bytes:
+    """A PDF file with the lines of each page, a title on the first, the number of each page below, drawings on some."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = BytesIO()
     canvas = Canvas(out, encrypt=StandardEncryption(password) if password else None)
     for number, lines in enumerate(pages, 1):
         canvas.setFont(FONT, 12)
         canvas.drawString(200, 800, head if head or number > 1 else "清河县就业帮扶办法")
+        if number in drawn:
+            canvas.rect(50, 50, 400, 600, fill=1)
         for row, line in enumerate(lines):
             canvas.drawString(80, 760 - 20 * row, line)
         canvas.drawCentredString(300, 40, f"— {number} —")
@@ -66,6 +70,20 @@ def test_lines_become_paragraphs_and_page_numbers_go(tmp_path: Path) -> None:
     assert found.title == "清河县就业帮扶办法"
     marks = [found.landmark(found.text.index(run)) for run in ("第一条", "5000元", "第二条")]
     assert [mark and (mark.kind, mark.number) for mark in marks] == [("page", 1), ("page", 2), ("page", 2)]
+
+
+def test_a_page_that_shows_a_picture_and_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(made([LINES[:2], [], LINES[2:], []], drawn={2}))
+    found = read_article(path)
+    (lost,) = found.damage
+    assert (lost.kind, str(lost.landmark), lost.repair) == (TEXTLESS, "page 2", None)
+    assert lost.context == "所需资金由县财政承担。 …第二条　本办法自2023"
+    assert not load_pdf(made([LINES, []]), "a.pdf").textless
+    assert "第2页没有文字" in (told := damage_of([found], lang="zh"))
+    assert "有 1 页只有图像" in told
+    assert "repairs" not in told
+    assert "no text on page 2" in damage_of([found], lang="en")
 
 
 def test_every_character_leads_back_to_the_lines() -> None:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.model import Article
 from kg.reading import read_articles
+from kg.reading.office import OLE
 from kg.reading.raw import Raw
 from kg.reading.sheets import load_csv, load_xlsx
-from kg.reading.word import OLE
 
 CSV = (
     "政策名称,正文,发布日期,来源\n高龄津贴,对老年人每月发50元。,2023-05-04,县民政局\n,,,\n"

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.model import Landmark
 from kg.reading import read_article
-from kg.reading.word import OLE, load_docx
+from kg.reading.office import OLE
+from kg.reading.word import load_docx
 
 RUNS = (
     "<w:p {ns}><w:r><w:t>对老年人</w:t></w:r><w:del w:id='1'><w:r><w:delText>不</w:delText></w:r></w:del>"

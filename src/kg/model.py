@@ -8,6 +8,7 @@ compares them. No RDF, no reading of files.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -155,12 +156,19 @@ class Landmark:
         return f"{self.kind} {self.number}"
 
 
+def landmark_at(landmarks: Sequence[Landmark], offset: int) -> Landmark | None:
+    """The last of the landmarks that begins at or before an offset in the raw file; None where there is none."""
+    after = bisect_right(landmarks, offset, key=lambda mark: mark.start)
+    return landmarks[after - 1] if after else None
+
+
 @dataclass(frozen=True, slots=True)
 class Damage:
     """A place of the raw file whose text is lost or doubtful.
 
     `line` and `column` count from 1 in the raw file; `context` shows the place with its neighbours;
-    `repair` is the text a repair entry gave for it, or None while nobody has said what belongs there.
+    `repair` is the text a repair entry gave for it, or None while nobody has said what belongs there. `landmark` is its
+    page, paragraph or row, where the format of the file has them.
     """
 
     kind: str
@@ -168,6 +176,7 @@ class Damage:
     column: int
     context: str
     repair: str | None = None
+    landmark: Landmark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +225,7 @@ class Article:
 
         None where the format has none: there the offset in the raw file is all there is to know.
         """
-        after = bisect_right(self.landmarks, self.alignment.to_raw(offset), key=lambda mark: mark.start)
-        return self.landmarks[after - 1] if after else None
+        return landmark_at(self.landmarks, self.alignment.to_raw(offset))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 The head of a file is YAML in its leading comment lines: `title`, `about` (each zh and en), `ask` (wordings in
 which people may put the question, with parameters in braces), `parameters`, `columns`, `evidence` (what each row
 rests on: a triple over the row's variables, or the variable of a figure) and `expect` (the answer on the graph of
-the two articles' gold facts or, with `of: notice`, on that of `tests/notice.txt`, which a test checks). Below it stands plain SPARQL that any engine can run.
+the two articles' gold facts or, with `of: notice`, of `tests/notice.txt`, which a test checks). Below it stands plain
+SPARQL that any engine can run.
 Values are bound, never pasted into the text.
 """
 

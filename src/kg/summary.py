@@ -28,10 +28,11 @@ from .omissions import gaps
 from .omissions.report import coverage_line
 from .pipeline import STORE, Built
 from .questions import answer, present, question
+from .reading.damage import TEXTLESS
 from .store import Store, open_store
 from .tables import Iri, Rows, plain, render
 from .validation import Finding
-from .wording import Lang, say
+from .wording import Lang, say, say_landmark
 
 if TYPE_CHECKING:
     from .llm import Account
@@ -127,9 +128,16 @@ def damage_of(articles: Iterable[Article], *, lang: Lang) -> str:
     if not found:
         return say("no_damage", lang) + "\n"
     heads = tuple(say(key, lang) for key in ("article", "place_of_damage", "context", "repair"))
-    rows = tuple((a.source, f"{d.line}:{d.column}", _short(d.context), d.repair) for a, d in found)
+    rows = tuple((a.source, _place(d, lang), _short(d.context), d.repair) for a, d in found)
     table = _section("damage", Rows(heads, rows), lang)
     return table + "".join(line + "\n" for line in _repairs([d for _, d in found], lang))
+
+
+def _place(damage: Damage, lang: Lang) -> str:
+    if damage.landmark is None:
+        return f"{damage.line}:{damage.column}"
+    place = say_landmark(str(damage.landmark), lang)
+    return say("no_text_on", lang, place=place) if damage.kind == TEXTLESS else place
 
 
 def unread_of(readings: Iterable[Reading], *, lang: Lang) -> str:
@@ -242,11 +250,10 @@ def _policies(store: Store, lang: Lang) -> str:
 
 
 def _repairs(places: Sequence[Damage], lang: Lang) -> Iterator[str]:
+    textless = sum(place.kind == TEXTLESS for place in places)
     repaired = sum(place.repair is not None for place in places)
-    if repaired:
-        yield say("repaired", lang, count=repaired)
-    if len(places) > repaired:
-        yield say("unrepaired", lang, count=len(places) - repaired)
+    counts = {"repaired": repaired, "unrepaired": len(places) - repaired - textless, "textless": textless}
+    yield from (say(key, lang, count=count) for key, count in counts.items() if count)
 
 
 def _findings_line(findings: Sequence[Finding], lang: Lang) -> str:

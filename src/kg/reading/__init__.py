@@ -13,7 +13,7 @@ from ..model import Article
 from ..text import widen
 from .area import main_area
 from .cleaning import clean
-from .damage import repair_edits, report
+from .damage import repair_edits, report, report_textless
 from .layout import lay_out, lines
 from .loaders import LOADERS
 from .metadata import article_end, head_size, read_metadata
@@ -71,11 +71,12 @@ def _article(raw: Raw | InputError, said: Sidecar, *, path: Path, data: bytes, b
     if not text.text:
         raise InputError("there is no text in it.", path=str(path), hint="Put the text of an article into it.")
     article = article_from_text(text.text, source=f"{path.name}#{raw.part}" if raw.part else path.name)
+    damage = [found for offset, found in report(raw, edits) if offset <= text.origin[-1]]
     known: dict[str, Any] = {
         "id": sha256(raw.key or data).hexdigest()[:16],
         "alignment": text.alignment(),
         "landmarks": raw.landmarks,
-        "damage": tuple(found for offset, found in report(raw.text, edits, raw.source) if offset <= text.origin[-1]),
+        "damage": tuple(sorted([*damage, *report_textless(raw)], key=lambda place: (place.line, place.column))),
     }
     hints = {name: value for name, value in raw.hints.items() if not getattr(article, name)}
     return replace(article, **known, **{**hints, **raw.said, **said.metadata})

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from ..errors import InputError
-from ..model import Damage, Span
+from ..model import Damage, Landmark, Span, landmark_at
 from ..rules import rules
-from .tracing import Edit, Traced
+from .raw import Raw
+from .tracing import Edit
+
+TEXTLESS: Final = "textless"
+"""The kind of damage that a page is which shows something but no text; the others are names of rules."""
 
 _AROUND = 12
 
@@ -59,14 +64,29 @@ def repair_edits(raw: str, repairs: Sequence[Repair], *, path: str) -> tuple[Edi
     return tuple(edits)
 
 
-def report(raw: Traced, edits: Sequence[Edit], source: str) -> Iterator[tuple[int, Damage]]:
+def report(raw: Raw, edits: Sequence[Edit]) -> Iterator[tuple[int, Damage]]:
     """Every damaged place with its offset in the source of the raw text, and its repair where an edit reaches it."""
-    for span, kind in find_damage(raw.text):
+    text = raw.text.text
+    for span, kind in find_damage(text):
         repair = next((new for start, end, new in edits if start < span.end and span.start < end), None)
-        start = raw.origin[span.start]
-        line, column = source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start)
-        context = raw.text[max(0, span.start - _AROUND) : span.end + _AROUND].replace("\n", " ").replace("\r", "")
-        yield start, Damage(kind, line, column, context, repair)
+        start = raw.text.origin[span.start]
+        context = text[max(0, span.start - _AROUND) : span.end + _AROUND]
+        yield start, _damage(raw, kind, start, context, repair=repair, landmark=landmark_at(raw.landmarks, start))
+
+
+def report_textless(raw: Raw) -> Iterator[Damage]:
+    """The pages that show something but no text, each with the text before and after it."""
+    for page in raw.textless:
+        at = page.start
+        context = f"{raw.source[max(0, at - _AROUND) : at]}…{raw.source[at : at + _AROUND]}"
+        yield _damage(raw, TEXTLESS, at, context, landmark=page)
+
+
+def _damage(
+    raw: Raw, kind: str, start: int, context: str, *, repair: str | None = None, landmark: Landmark | None
+) -> Damage:
+    line, column = raw.source.count("\n", 0, start) + 1, start - raw.source.rfind("\n", 0, start)
+    return Damage(kind, line, column, context.replace("\n", " ").replace("\r", ""), repair, landmark)
 
 
 def _edits(raw: str, repair: Repair, path: str) -> Iterator[Edit]:

@@ -1,7 +1,8 @@
 """PDF files: the lines of their pages, joined to paragraphs again where a line only ends because the page does.
 
 A line goes on in the next if it reaches the right margin and the next begins at the left one, without the indent of a
-paragraph. Page numbers and the lines that stand at the edge of most pages are left out.
+paragraph. Page numbers and the lines that stand at the edge of most pages are left out. A page that shows something but
+no text, such as a scanned one among others, is told.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _LEAST_SIGNS: Final = 10
 
 _MOST_UNKNOWN: Final = 0.1
 _LEAST_REPEATED: Final = 3
+_EDGE_LINES: Final = 2
 _UNKNOWN = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 _ENDED = re.compile(r"[。！？；：!?;:]$")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -71,7 +73,7 @@ def load_pdf(data: bytes, path: str) -> Raw:
     Raises InputError for a file behind a password, for a scan, whose pages are pictures, for one whose fonts do not
     tell which characters they draw, and for one that is damaged.
     """
-    pages = _pages(data, path)
+    pages, drawn = _pages(data, path)
     _check("".join(line.text for page in pages for line in page), len(pages), path)
     pages = list(_without_edges(pages))
     lines = [line for page in pages for line in page]
@@ -79,22 +81,32 @@ def load_pdf(data: bytes, path: str) -> Raw:
     starts = tuple(accumulate((len(line.text) + 1 for line in lines), initial=0))
     firsts = accumulate((len(page) for page in pages[:-1]), initial=0)
     marks = tuple(Landmark("page", number, starts[first]) for number, first in enumerate(firsts, 1))
-    return Raw(Traced.of(source).edited(_joints(pages, starts)), source, landmarks=marks)
+    textless = tuple(mark for mark, page, is_drawn in zip(marks, pages, drawn, strict=True) if is_drawn and not page)
+    return Raw(Traced.of(source).edited(_joints(pages, starts)), source, landmarks=marks, textless=textless)
 
 
-def _pages(data: bytes, path: str) -> list[tuple[Line, ...]]:
-    """The lines of each page as the library finds them."""
+def _pages(data: bytes, path: str) -> tuple[list[tuple[Line, ...]], list[bool]]:
+    """The lines of each page as the library finds them, and which pages show a picture beside hardly any."""
     pdfium = library("pypdfium2", "pypdfium2", path=path)
     hint = "Open it in a PDF program and save it anew."
     with refusing("the PDF file is damaged", path=path, hint=hint):
         try:
             with closing(pdfium.PdfDocument(data)) as document:
-                return [tuple(_lines(page.get_textpage())) for page in document]
+                pages = [tuple(_lines(page.get_textpage())) for page in document]
+                return pages, [_is_drawn(page, lines) for page, lines in zip(document, pages, strict=True)]
         except pdfium.PdfiumError as error:
             if error.err_code != _PASSWORD:
                 raise
             hint = "Open it with the password and save it without."
             raise InputError("the PDF file is protected by a password.", path=path, hint=hint) from error
+
+
+def _is_drawn(page: Any, lines: Sequence[Line]) -> bool:
+    """Whether a page of hardly more than edges shows a picture or a drawing."""
+    if len(lines) > 2 * _EDGE_LINES:
+        return False
+    text = import_module("pypdfium2.raw").FPDF_PAGEOBJ_TEXT
+    return any(item.type != text for item in page.get_objects(max_depth=1))
 
 
 def _lines(page: Any) -> Iterator[Line]:
@@ -140,7 +152,7 @@ def _without_edges(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[Line, ...]
     repeated = {end for end, count in ends.items() if count >= _LEAST_REPEATED and 2 * count > len(pages)}
     seen: set[str] = set()
     for page in pages:
-        edge = {*page[:2], *page[-2:]}
+        edge = {*page[:_EDGE_LINES], *page[-_EDGE_LINES:]}
         yield tuple(line for line in page if line not in edge or not (_even(line) in seen or _is_number(line)))
         seen |= repeated & {_even(line) for line in edge}
 

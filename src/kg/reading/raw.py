@@ -19,8 +19,9 @@ class Raw:
     """One article of a file, before it is cleaned.
 
     `text` leads back to `source`, the text of the file as it was decoded; `landmarks` say which page, paragraph or row
-    of the file begins where in it. `said` is metadata that the file gives beside the text, `hints` holds only where the
-    text says nothing. `part` and `key` are the place and the identity of one article among several of a file.
+    of the file begins where in it, `textless` which pages show something but no text. `said` is metadata that the file
+    gives beside the text, `hints` holds only where the text says nothing. `part` and `key` are the place and the
+    identity of one article among several of a file.
     """
 
     text: Traced
@@ -28,6 +29,7 @@ class Raw:
     said: Mapping[str, Any] = field(default_factory=dict)
     hints: Mapping[str, Any] = field(default_factory=dict)
     landmarks: tuple[Landmark, ...] = ()
+    textless: tuple[Landmark, ...] = ()
     part: str = ""
     key: bytes = b""
 

@@ -17,9 +17,9 @@ from typing import Any, Final
 from ..errors import InputError
 from ..model import Landmark
 from .decoding import decode
+from .office import check_office
 from .raw import Fields, Raw, library, refusing
 from .records import articles, find_columns, record_article
-from .word import refuse_old_office
 
 _MARKS: Final = ",;\t"
 _LAST_HEADING: Final = 20
@@ -44,7 +44,7 @@ def load_csv(data: bytes, path: str, fields: Fields) -> Iterator[Raw | InputErro
 
 def load_xlsx(data: bytes, path: str, fields: Fields) -> Iterator[Raw | InputError]:
     """The articles of an Excel workbook; formulas count by the values that Excel last saved for them."""
-    refuse_old_office(data, path, suffix=".xlsx")
+    check_office(data, path, suffix=".xlsx")
     openpyxl = library("openpyxl", "openpyxl", path=path)
     hint = "Open it in a table program and save it anew as .xlsx."
     with refusing("the workbook is damaged", path=path, hint=hint), warnings.catch_warnings(action="ignore"):

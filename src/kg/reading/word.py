@@ -13,12 +13,10 @@ from typing import Any, Final
 
 from ..errors import InputError
 from ..model import Landmark
+from .office import check_office
 from .raw import Raw, library, refusing
 from .rows import row_line
 from .tracing import Traced
-
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files of old Office begin, and new ones that a password protects."""
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = (_W + name for name in ("p", "tbl", "tr", "tc", "t"))
@@ -29,9 +27,9 @@ _SECOND_FORM: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2
 def load_docx(data: bytes, path: str) -> Raw:
     """The text of a Word file; its landmarks are the paragraphs, a table row counting as one.
 
-    Raises InputError for a file that a password protects, that is damaged, or that holds no text.
+    Raises InputError for a file that a password protects, that is damaged or absurdly large, or that holds no text.
     """
-    refuse_old_office(data, path, suffix=".docx")
+    check_office(data, path, suffix=".docx")
     docx = library("docx", "python-docx", path=path)
     with refusing("the Word file is damaged", path=path, hint="Open it in a text program and save it anew as .docx."):
         lines = [line.strip("\n") for line in _lines(docx.Document(BytesIO(data)).element.body)]
@@ -42,13 +40,6 @@ def load_docx(data: bytes, path: str) -> Raw:
     starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
     marks = tuple(Landmark("paragraph", number, start) for number, start in enumerate(starts, 1))
     return Raw(Traced.of(text), text, landmarks=marks)
-
-
-def refuse_old_office(data: bytes, path: str, *, suffix: str) -> None:
-    """Raise InputError for a file of old Office, or for one behind a password."""
-    if data.startswith(OLE):
-        hint = f"Open it in the program it comes from, take the password away and save it as {suffix}."
-        raise InputError("the file is protected by a password, or of the old Office format.", path=path, hint=hint)
 
 
 def _lines(body: Any) -> Iterator[str]:

@@ -23,11 +23,16 @@ def read_article(path: Path) -> Article:
         "authors": tuple(record["authors"]),
         "sections": tuple(map(_section, record["sections"])),
         "sentences": tuple(map(_sentence, record["sentences"])),
-        "damage": tuple(Damage(**place) for place in record["damage"]),
+        "damage": tuple(map(_damage, record["damage"])),
         "landmarks": tuple(Landmark(**mark) for mark in record.get("landmarks", ())),
         "alignment": Alignment(*(tuple(record["alignment"][side]) for side in ("clean", "raw"))),
     }
     return Article(**record | parts)
+
+
+def _damage(record: dict[str, Any]) -> Damage:
+    mark = record.get("landmark")
+    return Damage(**record | {"landmark": Landmark(**mark) if mark else None})
 
 
 def _section(record: dict[str, Any]) -> Section:

@@ -31,7 +31,7 @@ def to_rows(solutions: ox.QuerySolutions) -> Rows:
 
 
 def to_plain(term: Term | None) -> Value:
-    """A term as a plain value: numbers and truth values as such, IRIs as `Iri`, durations as `Duration`, others as text.
+    """A term as a plain value: numbers and truth values as such, IRIs as `Iri`, durations as `Duration`, else as text.
 
     So is a literal that is not what its datatype says.
     """
