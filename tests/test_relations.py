@@ -126,3 +126,8 @@ def test_no_division_is_part_of_one_that_it_does_not_lie_in() -> None:
         subject for subject, predicate, _ in relation_keys(relations.find(page, mentions)) if predicate == "partOf"
     }
     assert not whole & {"湖南省", "桂林市"}
+
+
+def test_a_body_before_a_list_of_titles_has_issued_the_first() -> None:
+    listed = "根据[国务院|Organisation]《[节水规划|PolicyDocument]》、《[安徽省节水规划|PolicyDocument]》的要求"
+    assert found_by("body-then-document", listed) == {"国务院 issues 节水规划"}

@@ -66,3 +66,7 @@ def test_a_line_of_duties_is_no_signature() -> None:
 def test_no_class_of_bodies_and_none_in_a_title_is_named_most() -> None:
     cited = "[[省政府|Organisation]关于节水的意见|PolicyDocument]印发，[[省政府|Organisation]办法|PolicyDocument]修订。"
     assert "MainOrganisation" not in unsaid(cited, 0)
+
+
+def test_a_paper_at_the_head_issues_no_document() -> None:
+    assert "TitleOrganisation" not in unsaid("[三峡晚报|Organisation]\n[节水办法|PolicyDocument]\n各村要照办。", 2)

@@ -20,6 +20,8 @@ LEXICON: Final = "relation_words"
 KINDS: Final = "name_kinds"
 AGENCY: Final = "Agency"
 """The class of name kinds whose bodies govern: committees, governments, bureaus."""
+PRESS: Final = "Press"
+"""The class of those who only report: papers, stations, websites."""
 START, TEXT, LINE, SECTION, TOLD = "start", "text", "line", "section", "told"
 """What stands for no word: a sentence begins, unlisted text, a paragraph ends, a section or an outcome begins."""
 

@@ -4,7 +4,7 @@ A rule is a pattern over symbols (`patterns`) or a condition on names (`names`).
 one pair, and how it stands in the text, make the confidence of the fact (`certainty`); the heaviest vote names the
 fact's rule and gives the quote. Votes of negative weight speak against a pair. A rule with `fallback: subject` (or
 `object`) is asked only where no rule before it found a pair with that end; one with `where: head` reads only what
-stands before the running text.
+stands before the running text, and one with `only: first` takes only the first object of a list.
 """
 
 from __future__ import annotations
@@ -73,8 +73,9 @@ def find_pairs(rule: Rule, line: Line, mentions: Sequence[Mention]) -> Iterator[
         yield from find_by_name(rule, mentions)
         return
     for found in find_matches(rule, line):
+        objects = found.object.mentions if found.object else (None,)
         for subject in found.subject.mentions:
-            for object_ in found.object.mentions if found.object else (None,):
+            for object_ in objects[:1] if "only" in rule.extra else objects:
                 name = object_.entity if object_ else THIS_ARTICLE
                 yield subject.entity, name, found.run or (object_ or subject).span
 

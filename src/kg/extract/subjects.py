@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from ..lexicon import words
 from ..model import EntityType, Sentence, Span
-from .alphabet import AGENCY, CARRIED, COVER, HEADING, LEXICON, MAIN, SIGNATURE, SPEAKER, TITLE, Symbol, kind_of
+from .alphabet import AGENCY, CARRIED, COVER, HEADING, LEXICON, MAIN, PRESS, SIGNATURE, SPEAKER, TITLE, Symbol, kind_of
 from .page import Mention, Page
 from .short_forms import is_class
 from .symbols import outermost
@@ -51,13 +51,13 @@ def find_frames(page: Page, mentions: Sequence[Mention]) -> list[Frame]:
 def _title(page: Page, head: Sequence[Mention], ordered: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     """What the head of the article names, its main area for the places of the head, and the covers of its documents.
 
-    A body counts only when it stands alone: one named in a title has not issued it.
+    A body counts only when it stands alone (one named in a title has not issued it) and is no paper.
     """
     alone = set(outermost(head))
     documents = {m.entity for m in head if m.type == EntityType.DOCUMENT}
     covers = {name for name in documents if any(other != name and other in name for other in documents)}
     title = [m for m in head if m.type != EntityType.PLACE and m.entity not in covers]
-    title = [m for m in title if m.type != EntityType.ORGANISATION or m in alone]
+    title = [m for m in title if m.type != EntityType.ORGANISATION or (m in alone and kind_of(m) != PRESS)]
     return title + main_area(page, ordered), [m for m in head if m.entity in covers]
 
 
