@@ -125,7 +125,7 @@ def _fits(row: Shape, rule: Rule, run: Span) -> bool:
     """Whether the run meets what the rule asks beyond its pattern: `governed`, `summed` and `least`."""
     asks = rule.extra
     return (
-        (len(run) > 1 or row.signs[run.start] in _WHOLE)
+        (len(run) > 1 or row.signs[run.start] in _WHOLE or "least" in asks)
         and len(row.text(run)) >= asks.get("least", 0)
         and (not asks.get("governed") or _GOVERNED.search(row.signs, max(0, run.start - _REACH), run.start) is not None)
         and (not asks.get("summed") or row.text(Span(run.end - 1, run.end)) in words("list_heads"))
