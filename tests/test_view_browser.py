@@ -351,7 +351,7 @@ def test_the_cover_of_a_document_shows_its_number_date_and_whom_it_is_sent_to(op
     facts = page.locator("#panel .facts")
     expect(facts).to_contain_text("发文字号蓟州政办规〔2022〕3号")
     expect(facts).to_contain_text("成文日期2022-05-10")
-    expect(facts).to_contain_text("主送镇乡人民政府")
+    expect(facts).to_contain_text("主送区政府部门、街道办事处、镇乡人民政府")
 
 
 def test_figures_stand_in_a_table_with_their_quotes(open_page: Open) -> None:

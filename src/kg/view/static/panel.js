@@ -31,8 +31,7 @@ function createPanel(model, state, words, { place, choose }) {
   function aboutNode(node) {
     const type = model.data.types[node.type];
     const known = [["post", node.post], ["aliases", words.aliases(node).join("、")]].filter(([, value]) => value);
-    const details = (node.details ?? []).map((detail) => [words.inLanguage(detail), words.inLanguage(detail.value)]);
-    const facts = [...known.map(([name, value]) => [words.word(name), value]), ...details];
+    const facts = [...known.map(([name, value]) => [words.word(name), value]), ...details(node)];
     const chips = (node.kinds ?? []).map((kind) => element("span", { class: "chip" }, words.inLanguage(kind)));
     return [
       back(),
@@ -44,6 +43,16 @@ function createPanel(model, state, words, { place, choose }) {
       ...connections(node),
       node.quotes ? part("quotes", node.quotes.map(quoteBlock), "", "div") : null,
     ].filter(Boolean);
+  }
+
+  /** What is said of a node besides relations: the name of each property with all its values. */
+  function details(node) {
+    const values = new Map();
+    for (const detail of node.details ?? []) {
+      const name = words.inLanguage(detail);
+      values.set(name, [...(values.get(name) ?? []), words.inLanguage(detail.value)]);
+    }
+    return [...values].map(([name, all]) => [name, all.join("、")]);
   }
 
   function aboutEdge(edge) {
