@@ -89,6 +89,12 @@ def test_a_word_that_ends_like_a_limit_is_none() -> None:
     assert read("3100根上下水立管") == [(3100, "根", None)]
 
 
+def test_a_unit_that_begins_a_longer_noun_is_none() -> None:
+    assert read("20个人力资源市场") == [(20, "个", None)]
+    assert read("有20个人。") == [(20, "个人", None)]
+    assert read("四轮车、3轮次") == [(3, "轮次", None)]
+
+
 def test_every_unit_is_read_behind_a_number() -> None:
     for row in table("units"):
         units = {quantity.unit for quantity in find_quantities(f"共7{row['word']}")}

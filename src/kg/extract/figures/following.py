@@ -32,11 +32,7 @@ def noun_behind(view: View) -> Indicator | None:
     if view.figure.quantity.kind == "ratio" or view.figure.role is Role.BEFORE or not view.attached:
         return None
     noun, predicate = split_predicate(view.wide, Span(view.right.start + view.attributive, view.right.end))
-    name = core(view.text(noun))
-    if end := matches("noun-tail", name):
-        name = name[: end.start()]
-    if (owner := matches("thing-of", name)) and view.figure.quantity.kind in _COUNTED:
-        name = owner["name"]
+    name = _noun(view, noun)
     if len(name) < 2:
         return _of_one_character(view, name, noun)
     if view.figure.quantity.kind not in _COUNTED:
@@ -44,6 +40,18 @@ def noun_behind(view: View) -> Indicator | None:
     if view.attributive and view.figure.quantity.kind == "person":
         return named(view, name, "indicator-size", spans=(noun,), word=view.figure.quantity.noun)
     return _counted(view, name, noun, view.text(bare_predicate(view.wide, predicate)), predicate)
+
+
+def _noun(view: View, noun: Span) -> str:
+    """The noun alone: without a bracket that explains it, of 乡镇的建卡贫困户中 the 乡镇."""
+    name = view.text(noun)
+    if aside := matches("explained", name):
+        name = name[: aside.start()]
+    if (owner := matches("thing-of", name)) and view.figure.quantity.kind in _COUNTED:
+        name = owner["name"]
+    name = core(name)
+    end = matches("noun-tail", name)
+    return name[: end.start()] if end else name
 
 
 def _of_one_character(view: View, name: str, noun: Span) -> Indicator | None:

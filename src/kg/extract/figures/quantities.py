@@ -225,7 +225,7 @@ def _pattern() -> re.Pattern[str]:
     percent, of, tenth = (alternation(words("numerals", **{"class": kind})) for kind in ("percent", "of", "tenth"))
     period = alternation(row["word"] for row in table("units") if row["class"] == "period")
     money = alternation(row["word"] for row in table("units") if row["class"] == "money")
-    unit = alternation(_units())
+    unit = _unit_pattern()
     return re.compile(
         rf"(?=[\d{_openings()}])(?:(?P<word>{alternation(_number_words())})"
         rf"|{percent}(?P<percent>{numeral})"
@@ -237,6 +237,16 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<money>{money})(?P<tail>{digit})(?!{digit}|{tenth}|{unit})|(?P<unit>{unit}))?"
         rf"(?P<each>[/∕](?:{_OVER}|{unit}|[^\W\d_]))?(?P<other>（(?:{unit})）)?(?:(?P<and>{half})(?!{unit}))?(?:{more}(?=[，。；、的]))?)"
     )
+
+
+def _unit_pattern() -> str:
+    """Any unit that does not begin a longer noun; the units that might are tried first."""
+    open_to = {word: row["inside"] for word, row in _units().items() if row["inside"]}
+    longer = {word: [w[len(word)] for w in _units() if w.startswith(word) and w != word] for word in open_to}
+    kept = "|".join(
+        f"{word}(?![{inside}{''.join(longer[word])}])" for word, inside in sorted(open_to.items(), reverse=True)
+    )
+    return f"(?:{kept}|{alternation(word for word in _units() if word not in open_to)})"
 
 
 def _openings() -> str:

@@ -9,7 +9,7 @@ from ...model import Role, Sentence, Span
 from ..page import Page
 from .phrases import benefit_in, clean, core, matches, names_benefit, object_of, trim, without_measure
 from .sifting import Figure
-from .windows import around, head_of, subject_of
+from .windows import around, before_brackets, head_of, subject_of
 
 _LONGEST_START, _LONGEST_TOPIC = 14, 12
 _MARKS = "、，。；：）”’ \0\n"
@@ -125,7 +125,8 @@ class View:
 
 def view(page: Page, wide: str, figures: Sequence[Figure], index: int, built: Sequence[Indicator], near: Near) -> View:
     """The view of one figure; `built` are the indicators of the figures before it."""
-    figure, before = figures[index], figures[index - 1] if index else None
+    figure, earlier = figures[index], before_brackets(wide, figures, index)
+    before, told = (figures[earlier], built[earlier]) if earlier >= 0 else (None, None)
     raw, right = around(wide, figures, index, built[-1].reach if built else 0)
     near_by = before is not None and _sentence(page, before).paragraph == _sentence(page, figure).paragraph
     same_sentence = before is not None and _sentence(page, before) == _sentence(page, figure)
@@ -136,7 +137,7 @@ def view(page: Page, wide: str, figures: Sequence[Figure], index: int, built: Se
         raw=raw,
         left=trim(wide, raw),
         right=right,
-        before=built[-1] if built else None,
+        before=told,
         before_role=before.role if before else None,
         near=near_by,
         beside=same_sentence and before is not None and before.quantity.kind == figure.quantity.kind,

@@ -29,6 +29,18 @@ def around(wide: str, figures: Sequence[Figure], index: int, reach: int) -> tupl
     return left, _up_to_bracket(wide, quantity.right, max(end, quantity.right))
 
 
+def before_brackets(wide: str, figures: Sequence[Figure], index: int) -> int:
+    """The index of the figure before one, past those in a closed bracket: 74户（任务70户），完成率105%."""
+    earlier, start = index - 1, figures[index].quantity.left
+    while earlier > 0:
+        closing = wide.find("）", figures[earlier].quantity.right, start)
+        opening = wide.rfind("（", figures[earlier - 1].quantity.right, figures[earlier].quantity.left)
+        if closing < 0 or opening < 0 or "（" in wide[figures[earlier].quantity.right : closing]:
+            break
+        earlier -= 1
+    return earlier
+
+
 def head_of(page: Page, wide: str, figure: Figure) -> str:
     """The short head before a colon in the same sentence: 安家补助：博士40万元."""
     start = page.sentence_at(figure.clause.start).span.start
