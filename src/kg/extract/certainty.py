@@ -46,10 +46,12 @@ def entity_features(page: Page, mentions: Sequence[Mention], best: Mention) -> I
         yield "other names"
 
 
-def relation_features(page: Page, votes: Mapping[str, Span], ends: tuple[float, float]) -> Iterator[str]:
+def relation_features(
+    page: Page, pair: tuple[str, str], votes: Mapping[str, Span], ends: tuple[float, float]
+) -> Iterator[str]:
     """What is seen of one relation: the rules that voted for it, how far apart its ends stand, and how sure these are.
 
-    `votes` has for each rule the run of text in which it found the pair; `ends` are the chances of the two entities.
+    `pair` are the names of its ends, `votes` has for each rule the run of text in which it found the pair; `ends` are the chances of the two entities.
     """
     run = min(votes.values(), key=len)
     yield from (f"rule {rule}" for rule in sorted(votes))
@@ -58,6 +60,9 @@ def relation_features(page: Page, votes: Mapping[str, Span], ends: tuple[float, 
     yield f"within {_scope(page, run)}"
     yield f"weaker end {int(min(ends) * 5)}"
     yield f"both ends {int(ends[0] * ends[1] * 10)}"
+    for end, name in zip(("subject", "object"), pair, strict=True):
+        yield f"{end}{ENDS}{name[-1:]}"
+        yield f"{end}{ENDS}{name[-2:]}"
 
 
 def _scope(page: Page, run: Span) -> str:
@@ -95,6 +100,8 @@ BIAS: Final = "bias"
 """The feature that every fact has."""
 LEAST: Final = "least"
 """Where the table of a predicate keeps the chance below which a pair is no fact."""
+ENDS: Final = " ends "
+"""What the features of the last characters of a name have in common; there are many of them, each seldom seen."""
 _RUNS: Final = (4, 8, 15, 30, 60, 120, 240)
 """Lengths in characters between which runs of text are held to be alike."""
 

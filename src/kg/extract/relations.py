@@ -44,7 +44,7 @@ def find(page: Page, mentions: Sequence[Mention], entities: Iterable[Entity] = (
     sure = {entity.name: entity.evidence.confidence for entity in entities}
     for key, votes in find_votes(page, mentions).items():
         subject, predicate, object_ = key
-        features = relation_features(page, votes, (sure.get(subject, 1.0), sure.get(object_, 1.0)))
+        features = relation_features(page, (subject, object_), votes, (sure.get(subject, 1.0), sure.get(object_, 1.0)))
         confidence = chance("relations", predicate, features)
         if confidence >= least(predicate) and (predicate != Predicate.PART_OF or may_lie_in(subject, object_)):
             rule = max(votes, key=lambda name: weight(predicate, f"rule {name}"))
