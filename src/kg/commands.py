@@ -135,7 +135,9 @@ def build(
     model: ModelReader | None,
     lang: Lang,
 ) -> None:
-    """Build the graph of articles: PATHS are files or folders; without any, data/articles is read.
+    """Build the graph of articles, and a page to look at.
+
+    PATHS are files or folders; without any, data/articles is read.
 
     Fills the store, infers, validates, writes policy.ttl and graph.html, and prints a summary. A build replaces the
     graph that stood in the store; one that fails leaves it as it was.
@@ -173,7 +175,7 @@ def build(
 @reader_options
 @lang_option
 def extract(file: Path, form: str, model: ModelReader | None, lang: Lang) -> None:
-    """Print the facts that the rules take out of the articles of one file.
+    """Print the facts that are read in one file.
 
     jsonl is one fact a line, with quote, offsets in the clean text, rule and confidence.
     """
@@ -221,9 +223,9 @@ def ask(ctx: click.Context, question: str | None, evidence: bool, store: Path, f
 @format_option
 @lang_option
 def query(sparql: str | None, seconds: float, store: Path, form: str, lang: Lang) -> None:
-    """Run a SPARQL query: the text itself, a file, or - for standard input.
+    """Run a SPARQL query.
 
-    SELECT, ASK, CONSTRUCT and DESCRIBE; read-only. The usual prefixes (kg, rdfs, skos, prov, mech, group, doc …)
+    SPARQL is the text itself, a .rq file, or - for standard input. SELECT, ASK, CONSTRUCT and DESCRIBE; read-only. The usual prefixes (kg, rdfs, skos, prov, mech, group, doc …)
     need no declaration.
     """
     from . import replies
@@ -257,7 +259,10 @@ def view(
     store: Path,
     lang: Lang,
 ) -> None:
-    """Draw the graph, or a part of it, as one interactive HTML page that needs no network."""
+    """Draw the graph, or a part of it, as one HTML page.
+
+    The page is interactive and needs no network.
+    """
     from . import drawing
     from .store import open_store
     from .wording import say
@@ -298,7 +303,9 @@ def export(output: str, suffix: str | None, store: Path, lang: Lang) -> None:
 @format_option
 @lang_option
 def validate(store: Path, form: str, lang: Lang) -> None:
-    """Check the graph: the SHACL shapes, every quote against its article, every figure against its quote.
+    """Check the graph, its quotes and its figures.
+
+    The graph against the SHACL shapes, every quote against its article, every figure against its quote.
 
     The exit status is 0 when nothing is violated (warnings may stand), 9 otherwise.
     """
@@ -317,7 +324,10 @@ def validate(store: Path, form: str, lang: Lang) -> None:
 @format_option
 @lang_option
 def stats(store: Path, form: str, lang: Lang) -> None:
-    """Count what the graph holds: entities, relations, figures, sources, coverage."""
+    """Count what the graph holds.
+
+    Sources, entities, relations, figures, confidence, kinds.
+    """
     from . import stats as counting
     from .store import open_store
 
@@ -332,7 +342,9 @@ def stats(store: Path, form: str, lang: Lang) -> None:
 @store_option
 @lang_option
 def explain(subject: str, predicate: str | None, object: str | None, store: Path, lang: Lang) -> None:
-    """Show why something stands in the graph: claims, rules and quotes behind SUBJECT [PREDICATE OBJECT].
+    """Show why something stands in the graph.
+
+    Rules and quotes, with their place in the file, behind SUBJECT [PREDICATE OBJECT].
 
     \b
     kg explain 驻村干部
@@ -357,7 +369,7 @@ def explain(subject: str, predicate: str | None, object: str | None, store: Path
 def gaps(
     paths: tuple[Path, ...], whole: bool, limit: int, every_number: bool, store: Path, form: str, lang: Lang
 ) -> None:
-    """Show what was left out of PATHS (files or folders): where to look for what is missing.
+    """Show what was left out of files, or of the graph.
 
     Ranks the sentences that speak of policy and gave no fact, and lists the figures that were not understood.
     """
@@ -395,9 +407,9 @@ def evaluate(
     form: str,
     lang: Lang,
 ) -> None:
-    """Score facts against gold facts: NAME.facts.jsonl files, or folders of them.
+    """Score what is read against what people read.
 
-    Without SYSTEM, the rules read the texts NAME.txt beside the gold. The table gives precision, recall and F1 by
+    GOLD and SYSTEM are NAME.facts.jsonl files, or folders of them. Without SYSTEM, the rules read the texts NAME.txt beside the gold. The table gives precision, recall and F1 by
     type; a near-miss is a missed and an extra fact that differ in one part.
     """
     from . import evaluation, summary
