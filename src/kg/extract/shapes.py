@@ -40,6 +40,8 @@ _LEAST_TELLING: Final = 3
 """From how many quoted characters on a weak head names a mechanism (“直通车”, not “信用”)."""
 _SAID: Final = re.compile("[SV][xoTU]$")
 """What is said of a thing, and is no name of it (“愿意贷”, “没服务”)."""
+_IN_FIGURE: Final = tuple("0123456789.+-")
+"""Behind one of these a digit only goes on with a figure."""
 _GROUP_LIKE: Final = re.compile("[NGg]*u?[Gg]")
 
 
@@ -80,7 +82,7 @@ def read_shape(page: Page, taken: Sequence[Mention], within: Span | None = None)
     part = within or Span(0, page.end)
     inside = (m for m in taken if part.start <= m.start and m.end <= part.end and m.type in _TAKEN)
     held = sorted(inside, key=lambda m: (m.start, -m.end))
-    finders = (_held(held), _marked, _figured(_digits()), _listed, _figured(_numerals()))
+    finders = (_held(held), _marked, _numbered, _figured(_digits()), _listed, _figured(_numerals()))
     row = _cut(page.wide, (part.start, part.end), finders)
     return Shape(page.wide, tuple(row), "".join(word.sign for word in row))
 
@@ -168,9 +170,20 @@ def _quoted(wide: str, start: int, end: int) -> Word:
     return Word(start, end, "J" if _GROUP_LIKE.fullmatch(signs) else "Q", inner[-1].kind)
 
 
+def _numbered(wide: str, gaps: Sequence[Gap]) -> Iterator[Word]:
+    """Words that begin with a figure which counts nothing (12345热线); they come before the figures are cut."""
+    return (
+        word for word in _found(_numbered_words(), wide, gaps) if wide[word.start - 1 : word.start] not in _IN_FIGURE
+    )
+
+
 def _listed(wide: str, gaps: Sequence[Gap]) -> Iterator[Word]:
+    return _found(_matcher(), wide, gaps)
+
+
+def _found(matcher: Matcher, wide: str, gaps: Sequence[Gap]) -> Iterator[Word]:
     first, text = _only(wide, gaps)
-    for hit in _matcher().find(text):
+    for hit in matcher.find(text):
         yield Word(first + hit.start, first + hit.end, hit.row["sign"], hit.row["kind"], hit.row["takes"])
 
 
@@ -204,6 +217,11 @@ def _numerals() -> re.Pattern[str]:
 @cache
 def _matcher() -> Matcher:
     return Matcher(_lexemes())
+
+
+@cache
+def _numbered_words() -> Matcher:
+    return Matcher(row for row in _lexemes() if row["word"][0].isdigit())
 
 
 def _lexemes() -> Iterator[dict[str, str]]:
