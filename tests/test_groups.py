@@ -76,3 +76,14 @@ def test_a_clause_begins_after_the_item_before_it() -> None:
 def test_a_body_that_a_notice_addresses_is_a_group_by_its_full_name() -> None:
     text = "关于做好发放工作的通知\n各乡镇人民政府、街道办事处，县财政局：\n现将有关事项通知如下。"
     assert [m.name for m in mentions(text)][:2] == ["乡镇人民政府", "街道办事处"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("残疾人是一个特别困难的社会群体，需要关心。", "特别困难的社会群体"),
+        ("超过三成的婴幼儿家庭有入托需求。", "婴幼儿家庭"),
+    ],
+)
+def test_no_count_and_no_share_opens_a_clause(text: str, name: str) -> None:
+    assert name in [mention.name for mention in mentions(text)]

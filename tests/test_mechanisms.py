@@ -62,3 +62,15 @@ def test_a_list_of_things_sets_up_no_measure() -> None:
 
 def test_a_noun_that_closes_a_phrase_opens_no_name() -> None:
     assert "方式集中安置" not in [m.name for m in mentions("采取随班就读等方式集中安置。")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("县里制定规划基本原则，明确室外标准。", []),
+        ("为老人构筑创业绿色通道。", ["创业绿色通道"]),
+        ("向大会报告工作，请予审议。", []),
+    ],
+)
+def test_no_principle_and_no_verb_names_a_measure(text: str, names: list[str]) -> None:
+    assert [mention.name for mention in mentions(text)] == names

@@ -66,3 +66,12 @@ def test_later_short_forms_mean_the_body_named_in_full() -> None:
 
 def test_a_part_of_a_body_is_a_body_of_its_own() -> None:
     assert names("县教育局基础教育科科长虞海燕说。", "缙云县") == ["缙云县教育局", "缙云县教育局基础教育科"]
+
+
+@pytest.mark.parametrize("text", ["走进这个卫星工厂，机器正响。", "孩子读书离学校太远。", "单位办园及回购民办幼儿园。"])
+def test_no_pronoun_and_no_verb_begins_a_name(text: str) -> None:
+    assert not {"个卫星工厂", "孩子读书离学校", "回购民办幼儿园"} & set(names(text))
+
+
+def test_the_government_of_a_district_is_not_that_of_an_estate() -> None:
+    assert "桂花小区政府" not in names("桂花小区焕然一新。区政府出资改造。")

@@ -52,7 +52,9 @@ class Owners:
         """The full name of the place that the level alone stands for at `at`, if the article tells."""
         main = self._page.article.place
         before, ending = reversed(range(bisect_left(self._ends, (at + 1,)))), _rows()[level]["ends"] or level
-        nearest = next((place for index in before if (place := self._ends[index][2]).name.endswith(ending)), None)
+        other = _other_endings(ending)
+        ends = (self._ends[index][2] for index in before)
+        nearest = next((p for p in ends if p.name.endswith(ending) and not p.name.endswith(other)), None)
         is_main = level in AREAS and main is not None and main.endswith(level)
         if is_main and not (nearest and nearest.start >= self._page.sentence_at(at).span.start):
             return main
@@ -94,3 +96,10 @@ def _levels() -> tuple[dict[str, str], ...]:
 @cache
 def _rows() -> dict[str, dict[str, str]]:
     return {row["word"]: row for row in table("levels")}
+
+
+@cache
+def _other_endings(ending: str) -> tuple[str, ...]:
+    """The endings of villages that end like a level and are none of it (小区 for 区)."""
+    villages = words("name_kinds", type="Place", **{"class": "Village"})
+    return tuple(word for word in villages if word != ending and word.endswith(ending))

@@ -54,7 +54,7 @@ def drop_light(row: Shape, run: Span) -> Span:
 def with_clause(row: Shape, run: Span) -> Span:
     """The run with the clause that modifies it through a 的 (年满60周岁的…); the run itself where there is none."""
     first = run.start
-    if row.signs[first - 1 : first] != "D":
+    if row.signs[first - 1 : first] != "D" or _is_share(row, first - 2):
         return run
     at = _clause_start(row, first - 1)
     while at < first - 1 and row.signs[at] in "#HCEL" and row.signs[at + 1] != "t":
@@ -62,6 +62,11 @@ def with_clause(row: Shape, run: Span) -> Span:
     clause = drop_stray(row, Span(at, first))
     fits = 3 < len(row.text(clause)) <= _LONGEST_CLAUSE and _CLAUSE_NEEDS & set(row.signs[clause.start : first - 1])
     return Span(clause.start, run.end) if fits else run
+
+
+def _is_share(row: Shape, at: int) -> bool:
+    """Whether a word tells a share or a great sum, which marks none of those behind it (三成的家庭)."""
+    return row.signs[at : at + 1] == "#" and row.text(Span(at, at + 1)).endswith(words("classifiers", of="share"))
 
 
 def _clause_start(row: Shape, end: int) -> int:
