@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -34,7 +35,7 @@ def same(view: View) -> Indicator | None:
         return None
     role, name = view.figure.role, view.text(view.left)
     end = role is Role.AFTER and (view.before_role is Role.BEFORE or not name)
-    changed = matches("changed", view.raw_name) if role is Role.CHANGE else None
+    changed = _changed(view.raw_name) if role is Role.CHANGE else None
     difference = role is Role.CHANGE and not view.attached and (len(name) <= 2 or (changed and not changed.start()))
     compared = matches("compared", view.raw_name) and len(view.raw_name) <= _COMPARED_TO
     if not (end or difference or compared):
@@ -42,6 +43,11 @@ def same(view: View) -> Indicator | None:
     base = view.before.name
     name = without_change(base) + changed["name"] if changed else base
     return named(view, name, "indicator-same", spans=(view.raw,), topic=view.before.topic)
+
+
+def _changed(run: str) -> re.Match[str] | None:
+    """How something changed (同比增长), or what it lies above or below (高于全省平均)."""
+    return matches("compared-with", run) or matches("changed", run)
 
 
 BUILDERS: Final[tuple[Callable[[View], Indicator | None], ...]] = (

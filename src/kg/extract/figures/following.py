@@ -39,7 +39,8 @@ def noun_behind(view: View) -> Indicator | None:
         return _measured(view, name, noun)
     if view.attributive and view.figure.quantity.kind == "person":
         return named(view, name, "indicator-size", spans=(noun,), word=view.figure.quantity.noun)
-    return _counted(view, name, noun, view.text(bare_predicate(view.wide, predicate)), predicate)
+    act = "" if matches("begins-average", view.text(predicate)) else view.text(bare_predicate(view.wide, predicate))
+    return _counted(view, name, noun, act, predicate)
 
 
 def _noun(view: View, noun: Span) -> str:

@@ -225,7 +225,7 @@ def _predicate() -> re.Pattern[str]:
 
 @cache
 def _adverb() -> re.Pattern[str]:
-    return re.compile(rf"(?!{_of('verb')})(?:{pattern('by-means').pattern}|{_of('adverb')})")
+    return re.compile(rf"(?!{_of('verb')})(?:{pattern('by-means').pattern}|{_of('adverb')}(?!了))")
 
 
 @cache
