@@ -67,3 +67,11 @@ def test_every_quote_is_a_slice_and_every_named_value_an_entity() -> None:
 
 def test_a_report_has_no_number_of_its_own() -> None:
     assert not details("莒县推出新办法\n本报讯 县里按照莒政发〔2023〕5号文件办理。")
+
+
+def test_a_law_named_in_a_title_is_not_what_takes_effect() -> None:
+    name = "吉林省实施〈中华人民共和国就业促进法〉办法"
+    text = f"公告\n《{name}》已经通过，现予公布，自2024年10月1日起施行。"
+    assert {(d.document, d.value) for d in details(text) if d.property is Property.IN_FORCE_FROM} == {
+        (name, "2024-10-01")
+    }

@@ -17,6 +17,7 @@ from ..text import tidy_name
 from .figures.numerals import parse_number
 from .page import Mention, Page
 from .subjects import signature_of
+from .symbols import outermost
 
 _DURATION: Final = re.compile("(?P<number>[^年个 ]+) ?(?P<unit>年|个月)")
 _OWN: Final = ("document-heading", "document-wrapper")
@@ -47,7 +48,7 @@ def _zone(page: Page, rule: Rule) -> tuple[int, int]:
 def _document(page: Page, rule: Rule, at: int, documents: Sequence[Mention]) -> str:
     """The name of the document that is spoken of, or nothing."""
     sentence = page.sentence_at(at).span
-    near = next((m.entity for m in reversed(documents) if sentence.start <= m.start < at), "")
+    near = next((m.entity for m in reversed([*outermost(documents)]) if sentence.start <= m.start < at), "")
     own = next((m.entity for m in documents if m.rule.startswith(_OWN) and m.start < page.head_end), "")
     match rule.extra["of"]:
         case "near":

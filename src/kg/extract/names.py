@@ -13,7 +13,7 @@ from typing import Final
 
 from ..errors import KnowledgeError
 from ..lexicon import words
-from ..model import Span
+from ..model import EntityType, Span
 from ..rules import Rule
 from .alphabet import LEXICON
 from .page import Mention
@@ -21,7 +21,6 @@ from .page import Mention
 _PATTERN: Final = re.compile(r"(?P<end>[so]):(?P<inner>\w+)(?P<begins> begins)? in [so]:(?P<outer>\w+)")
 
 _OWNED: Final = "的"
-"""What parts a name from what is only about it (创业基地 in 创业基地的管理办法)."""
 _OPENING: Final = 2
 """By so many first characters are names looked up."""
 
@@ -52,7 +51,7 @@ def _inside(outer: Mention, known: Mapping[str, Sequence[_Own]]) -> Iterator[Men
     name = outer.entity
     openings = {name[at : at + _OPENING] for at in range(len(name) - 1)} & known.keys()
     for _, own, inner in sorted((one for opening in openings for one in known[opening]), key=itemgetter(0)):
-        if 1 < len(own) < len(outer.entity) and own in name:
+        if 1 < len(own) < len(outer.entity) and own in name and not _only_told(name, own, inner):
             yield inner
             name = name.replace(own, "\0")
 
@@ -60,10 +59,15 @@ def _inside(outer: Mention, known: Mapping[str, Sequence[_Own]]) -> Iterator[Men
 def _beginning(name: str, known: Mapping[str, Sequence[_Own]]) -> Iterator[Mention]:
     """The mentions with one of whose names `name` begins, and those joined to it (县委、县政府 in 县委、县政府意见)."""
     begun = [(own, inner) for _, own, inner in known.get(name[:_OPENING], ()) if 1 < len(own) < len(name)]
-    begun = [(own, inner) for own, inner in begun if name.startswith(own) and not name.startswith(_OWNED, len(own))]
+    begun = [(own, inner) for own, inner in begun if name.startswith(own) and not _only_told(name, own, inner)]
     yield from (inner for _, inner in begun)
     rest = name[len(begun[0][0]) :] if begun else ""
     for mark in words(LEXICON, **{"class": "and"}):
         if rest.startswith(mark):
             yield from _beginning(rest[len(mark) :], known)
             return
+
+
+def _only_told(name: str, own: str, inner: Mention) -> bool:
+    """Whether a name only tells something of a body (创业基地 in 创业基地的管理办法)."""
+    return inner.type is EntityType.ORGANISATION and own + _OWNED in name
