@@ -45,7 +45,8 @@ def test_build_writes_store_turtle_and_page_and_tells_what_it_did(built: Path) -
     summary = (built / "summary.txt").read_text(encoding="utf-8")
     for heading in ("Articles", "Entities", "Relations", "Figures", "Which policies affect", "Damaged", "Validation"):
         assert heading in summary
-    assert "kg ask" in summary
+    assert 'kg ask "which policies affect ' in summary
+    assert "line 12, character 353" in summary
     assert (built / "policy.ttl").read_text(encoding="utf-8").startswith("@prefix")
     assert (built / "graph.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
@@ -104,6 +105,15 @@ def test_extract_as_table_and_on_a_text_without_facts(tmp_path: Path) -> None:
     empty.write_text("床前明月光\n疑是地上霜\n", encoding="utf-8")
     result = run("extract", empty, "--lang", "en")
     assert (result.exit_code, "No facts" in result.stdout) == (0, True)
+
+
+def test_extract_speaks_the_language_of_the_reader() -> None:
+    notice = ROOT / "tests" / "notice.txt"
+    lines = [line.split() for line in run("extract", notice).stdout.splitlines()]
+    told = {(line[0], line[-3]) for line in lines}
+    assert {("发文字号", "蓟州政办规〔2022〕3号"), ("有效期", "有效期五年"), ("地方", "蓟县")} <= told
+    assert "valid for" in (english := run("extract", notice, "--lang", "en").stdout)
+    assert ": 5 years " in english
 
 
 def test_extract_names_the_article_where_a_file_has_several(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final, TypedDict, TypeVar
 
 from .store import Store
 from .tables import Iri, Value
+from .wording import Lang, say_landmark
 
 Triple = tuple[str, str, str]
 """Subject, predicate and object as IRIs."""
@@ -118,7 +119,8 @@ def _by_triple(facts: Iterable[_Fact]) -> dict[Triple, list[_Fact]]:
 
 _EVIDENCE: Final = """kg:quote ?quote ; kg:article ?article ;
     kg:start ?start ; kg:end ?end ; kg:confidence ?confidence .
-  OPTIONAL { ?fact kg:landmark ?landmark } OPTIONAL { ?fact kg:foundBy ?rule } OPTIONAL { ?article dcterms:title ?title }"""
+  OPTIONAL { ?fact kg:landmark ?landmark } OPTIONAL { ?fact kg:foundBy ?rule }
+  OPTIONAL { ?article dcterms:title ?title }"""
 
 _CLAIMS: Final = f"""SELECT * WHERE {{
   ?fact rdf:subject ?subject ; rdf:object ?object ; rdf:predicate ?predicate ; a kg:Claim ; {_EVIDENCE}
@@ -158,6 +160,11 @@ def figures(store: Store, bound: Mapping[str, Value] | None = None, *, lang: str
     found = _any(store.select(_FIGURES % (needed, others), bound).dicts())
     labels = store.labels({r[key] for r in found for key in ("indicator", "place") if r[key]}, lang=lang)
     return tuple(Observed(r["fact"], r["of"], r["place"], _figure(r, labels), _quote(r)) for r in found)
+
+
+def source(said: Quote, lang: Lang) -> str:
+    """Where a quote stands: the title of its article and, where the file has it, the page, paragraph or row."""
+    return ", ".join(filter(None, (said["title"], say_landmark(said["landmark"], lang))))
 
 
 def number(value: Decimal) -> int | float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .errors import QueryError
-from .evidence import Quote
+from .evidence import source
 from .exports import from_triples
 from .matching import Match, match
 from .names import lookup, names, short
@@ -14,7 +14,7 @@ from .questions import Parameter, Question, answer, present, question, questions
 from .sparql import query
 from .store import Store
 from .tables import Iri, Rows, render, to_json
-from .wording import Lang, say, say_landmark
+from .wording import Lang, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def reply(store: Store, asked: Asked, form: str, *, lang: Lang, evidence: bool =
     if form == "json":
         records = [row | {"evidence": list(found)} for row, found in zip(shown.dicts(), receipts, strict=True)]
         return to_json(records)
-    lines = [[_cited(quote, lang) for quote in found] for found in receipts]
+    lines = [[f"“{quote['quote']}” ({source(quote, lang)})" for quote in found] for found in receipts]
     if form != "table":
         cells = tuple((*row, " ".join(found)) for row, found in zip(shown.rows, lines, strict=True))
         return render(Rows((*shown.columns, say("evidence", lang)), cells), form)
@@ -89,11 +89,6 @@ def run(store: Store, text: str, form: str, *, lang: Lang, seconds: float) -> st
         return from_triples(((str(t.subject), str(t.predicate), str(t.object)) for t in result), store.prefixes)
     shown = tuple(tuple(short(store, v) if isinstance(v, Iri) else v for v in row) for row in result.rows)
     return render(Rows(result.columns, shown), form, empty=say("no_rows", lang))
-
-
-def _cited(said: Quote, lang: Lang) -> str:
-    where = filter(None, (said["title"], say_landmark(said["landmark"], lang)))
-    return f"“{said['quote']}” ({', '.join(where)})"
 
 
 def _numbered(lines: Iterable[Sequence[str]]) -> Iterator[str]:

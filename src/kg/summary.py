@@ -19,6 +19,7 @@ from .model import (
     Level,
     Observation,
     Predicate,
+    Property,
     Reading,
     Relation,
     Span,
@@ -32,7 +33,7 @@ from .reading.damage import TEXTLESS
 from .store import Store, open_store
 from .tables import Iri, Rows, plain, render
 from .validation import Finding
-from .wording import Lang, say, say_landmark
+from .wording import Lang, say, say_duration, say_landmark, say_term
 
 if TYPE_CHECKING:
     from .llm import Account
@@ -99,7 +100,7 @@ def facts_of(readings: Sequence[Reading], form: str, *, lang: Lang) -> str:
         return "".join(to_line(fact, article=article, reader=reader) + "\n" for article, reader, fact in found)
     heads = tuple(say(key, lang) for key in ("article", "kind", "fact", "quote", "where", "rule"))
     shown = slice(0 if len(articles) > 1 else 1, None)
-    rows = Rows(heads[shown], tuple((article, *_fact_row(fact))[shown] for article, _, fact in found))
+    rows = Rows(heads[shown], tuple((article, *_fact_row(fact, lang))[shown] for article, _, fact in found))
     return render(rows, empty=say("nothing_found", lang))
 
 
@@ -135,7 +136,7 @@ def damage_of(articles: Iterable[Article], *, lang: Lang) -> str:
 
 def _place(damage: Damage, lang: Lang) -> str:
     if damage.landmark is None:
-        return f"{damage.line}:{damage.column}"
+        return say("at_sign", lang, line=damage.line, column=damage.column)
     place = say_landmark(str(damage.landmark), lang)
     return say("no_text_on", lang, place=place) if damage.kind == TEXTLESS else place
 
@@ -276,13 +277,14 @@ def _failed(built: Built, lang: Lang) -> str:
 def _next_steps(built: Built, store: Store, lang: Lang) -> str:
     group, policy = _example(store)
     steps = {
-        f'ask "哪些政策影响{group}？" --evidence': "next_ask",
+        f'ask "{say("example_question", lang, group=group)}" --evidence': "next_ask",
         "ask": "next_list",
         f"explain {policy} affects {group}": "next_explain",
         f"view --around {group} --depth 2 --open": "next_view",
         "query 'SELECT ?policy WHERE { ?policy kg:targets ?group } LIMIT 5'": "next_query",
     }
     where = "" if built.store == STORE else f" --store {built.store}"
+    where += " --lang en" if lang == "en" else ""
     rows = tuple((f"kg {step}{where}", say(key, lang)) for step, key in steps.items() if group or "{" in step)
     return render(Rows((say("next", lang), ""), rows))
 
@@ -305,21 +307,22 @@ def _short(text: str) -> str:
     return text if len(text) <= _CONTEXT else text[: _CONTEXT - 1] + "…"
 
 
-def _fact_row(fact: Fact) -> Iterator[str]:
+def _fact_row(fact: Fact, lang: Lang) -> Iterator[str]:
     said = fact.evidence
     match fact:
         case Entity():
-            yield fact.type
+            yield say_term(KG[fact.type], lang)
             yield fact.name
         case Relation():
-            yield fact.predicate
+            yield say_term(KG[fact.predicate], lang)
             yield f"{fact.subject} → {fact.object}"
         case Observation():
-            yield fact.role
+            yield say_term(f"{VOCABULARY}role/{fact.role}", lang)
             yield " ".join(filter(None, (fact.indicator, f"{plain(fact.value)}{fact.unit}", fact.time, fact.place)))
         case Detail():
-            yield fact.property
-            yield f"{fact.document}: {fact.value}"
+            yield say_term(KG[fact.property], lang)
+            value = say_duration(fact.value, lang) if fact.property is Property.VALID_FOR else fact.value
+            yield f"{fact.document}: {value}"
     yield _short(said.quote)
     yield f"{said.start}-{said.end}"
     yield said.rule

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Final, Literal
 
 from .lexicon import table
+from .namespaces import RDFS, SKOS
+from .resources import knowledge_triples
 
 Lang = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
@@ -56,6 +58,29 @@ def say_duration(length: str, lang: Lang) -> str:
 
 _LENGTHS: Final = {"Y": ("a_year", "years"), "M": ("a_month", "months")}
 """The wordings of one and of several years and months."""
+
+
+def say_term(iri: str, lang: Lang) -> str:
+    """A class, property or role of the ontology by its label.
+
+    >>> say_term("https://w3id.org/policykg/ns#locatedIn", "en")
+    'located in'
+    """
+    return term_labels()[iri][lang]
+
+
+@cache
+def term_labels() -> dict[str, dict[str, str]]:
+    """The labels of every class, property and role of the ontology by language, by IRI."""
+    from pyoxigraph import Literal, NamedNode
+
+    labels: dict[str, dict[str, str]] = {}
+    for triple in (*knowledge_triples("kg.ttl"), *knowledge_triples("vocab/role.ttl")):
+        subject, label = triple.subject, triple.object
+        is_label = triple.predicate.value in (RDFS.label, SKOS.prefLabel)
+        if is_label and isinstance(subject, NamedNode) and isinstance(label, Literal):
+            labels.setdefault(subject.value, {})[label.language or "en"] = label.value
+    return labels
 
 
 @cache

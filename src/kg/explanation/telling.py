@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..evidence import Observed, Quote, Triple
+from ..evidence import Observed, Quote, Triple, source
 from ..namespaces import RDF
 from ..tables import Iri, plain
-from ..wording import Lang, say, say_landmark
+from ..wording import Lang, say
 from .asking import Explanation
 from .reasons import Reason
 
@@ -43,8 +43,7 @@ def _fact(triple: Triple, labels: Mapping[str, str]) -> str:
 
 
 def _quote(said: Quote, lang: Lang) -> str:
-    place = (said["title"], say_landmark(said["landmark"], lang), f"{said['start']}–{said['end']}")
-    where = ", ".join(filter(None, place))
+    where = f"{source(said, lang)}, {said['start']}–{said['end']}"
     return f"“{said['quote']}” ({where}; {said['rule']}, {said['confidence']:g})"
 
 
