@@ -67,6 +67,8 @@ def kind_of(view: View) -> Indicator | None:
         return None
     if matches("kind-end", view.head) and len(name) <= _LONGEST_KIND and not view.head.startswith(name):
         return named(view, view.head + name, "indicator-kind", spans=(view.left,), word=word_for(view, name))
+    if matches("kind-end", name) and view.figure.quantity.kind == "money" and (given := view.benefit):
+        return named(view, name + given, "indicator-kind", spans=(view.left,), topic=given)
     if not matches("kind-end", name) or view.before is None or not view.near:
         return None
     topic = view.before.topic

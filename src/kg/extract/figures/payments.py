@@ -14,6 +14,7 @@ from .phrases import (
     object_of,
     per_phrase,
     trimmed,
+    without_recipient,
 )
 from .views import Indicator, View, named
 
@@ -65,7 +66,7 @@ def _like_before(view: View, name: str, per: str) -> Indicator | None:
     """博士每人每月3000元，硕士1500元: who is paid, with what the head or the figure before says is paid."""
     before = view.before if view.beside and matches("recipient", name) else None
     parallel = before.topic if before and names_benefit(before.topic) else benefit_in(before.name) if before else ""
-    benefit = parallel or view.benefit
+    benefit = without_recipient(parallel or view.benefit)
     told = per or view.head or parallel or matches("single", name)
     if not benefit or names_benefit(name) or matches("measure-end", name) or is_act(name) or not told:
         return None

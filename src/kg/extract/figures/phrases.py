@@ -104,6 +104,12 @@ def benefit_in(run: str) -> str:
     return clean(core(hits[-1])) if hits else ""
 
 
+def without_recipient(benefit: str) -> str:
+    """What is paid, without to whom: 中级工补贴 is 补贴."""
+    hit = _benefit_end().search(benefit)
+    return hit.group() if hit and matches("recipient", benefit[: hit.start()]) else benefit
+
+
 def counting_word(name: str, kind: str, noun: str) -> str:
     """The word that makes a name a count (培训 + 期数), or nothing where the name counts already."""
     if not noun or name.endswith((noun, noun[:-1])) or pattern("measure-end").search(name):
