@@ -131,3 +131,8 @@ def test_no_division_is_part_of_one_that_it_does_not_lie_in() -> None:
 def test_a_body_before_a_list_of_titles_has_issued_the_first() -> None:
     listed = "根据[国务院|Organisation]《[节水规划|PolicyDocument]》、《[安徽省节水规划|PolicyDocument]》的要求"
     assert found_by("body-then-document", listed) == {"国务院 issues 节水规划"}
+
+
+def test_a_paper_runs_no_measure_that_it_reports() -> None:
+    page, mentions = parse_marked("[三峡晚报|Organisation]讯 今年以来，全县积极开展[巡诊|Mechanism]。")
+    assert "operates" not in {predicate for _, predicate, _ in relation_keys(relations.find(page, mentions))}

@@ -9,14 +9,14 @@ stands before the running text, and one with `only: first` takes only the first 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 
 from ..model import THIS_ARTICLE, Entity, Predicate, Relation, Span
 from ..places import may_lie_in
 from ..resources import knowledge_files
 from ..rules import Rule, rules
-from .alphabet import Line
+from .alphabet import PRESS, Line, kind_of
 from .certainty import chance, least, relation_features, weight
 from .names import find_by_name
 from .page import Mention, Page
@@ -42,13 +42,27 @@ def find(page: Page, mentions: Sequence[Mention], entities: Iterable[Entity] = (
     `entities` tell how sure the ends are; a name that none of them has is held to be right.
     """
     sure = {entity.name: entity.evidence.confidence for entity in entities}
-    for key, votes in find_votes(page, mentions).items():
+    found, papers = find_votes(page, mentions), {m.entity for m in mentions if kind_of(m) == PRESS}
+    reporting = {subject for subject, predicate, _ in found if predicate == Predicate.REPORTS} & papers
+    for key, votes in found.items():
         subject, predicate, object_ = key
         features = relation_features(page, (subject, object_), votes, (sure.get(subject, 1.0), sure.get(object_, 1.0)))
         confidence = chance("relations", predicate, features)
-        if confidence >= least(predicate) and (predicate != Predicate.PART_OF or may_lie_in(subject, object_)):
+        if confidence >= least(predicate) and _may_hold(key, reporting):
             rule = max(votes, key=lambda name: weight(predicate, f"rule {name}"))
             yield Relation(*key, page.evidence(votes[rule].start, votes[rule].end, rule, confidence))
+
+
+def _may_hold(key: Key, reporting: Set[str]) -> bool:
+    """Whether nothing known speaks against a relation: divisions lie in wider ones, a paper only reports."""
+    subject, predicate, object_ = key
+    match predicate:
+        case Predicate.PART_OF:
+            return may_lie_in(subject, object_)
+        case Predicate.OPERATES:
+            return subject not in reporting
+        case _:
+            return True
 
 
 def find_votes(page: Page, mentions: Sequence[Mention]) -> dict[Key, Votes]:
