@@ -12,7 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.commands import main
-from kg.store import open_store
+from kg.evidence import claims
+from kg.namespaces import KG
+from kg.store import Store, open_store
+from kg.summary import findings_of
+from kg.validation import Finding
 
 ROOT = Path(__file__).parents[1]
 ARTICLES = ROOT / "data" / "articles"
@@ -114,6 +118,13 @@ def test_extract_speaks_the_language_of_the_reader() -> None:
     assert {("发文字号", "蓟州政办规〔2022〕3号"), ("有效期", "有效期五年"), ("地方", "蓟县")} <= told
     assert "valid for" in (english := run("extract", notice, "--lang", "en").stdout)
     assert ": 5 years " in english
+
+
+def test_a_finding_on_a_date_is_told_in_words(notice_store: Store) -> None:
+    dated = next(claim for claim in claims(notice_store) if claim.predicate == KG.dated)
+    finding = Finding("warning", "", "", dated.iri, {"zh": "看一看", "en": "Look"})
+    told = findings_of(notice_store, [finding], "table", lang="zh")
+    assert "关于印发蓟州区高龄老年人津贴发放办法的通知 —成文日期→ 2022-05-10 “" in told
 
 
 def test_extract_names_the_article_where_a_file_has_several(tmp_path: Path) -> None:

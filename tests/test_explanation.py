@@ -93,3 +93,10 @@ def test_a_quote_says_where_in_the_file_it_stands(notice_store: Store) -> None:
     title = notice_store.article(notice_store.article_ids[0]).title
     assert f"({title}, 第9段, " in render(found)
     assert f"({title}, paragraph 9, " in render(found, lang="en")
+
+
+def test_what_a_document_says_of_itself_is_told_with_its_quote(notice_store: Store) -> None:
+    found = explain(notice_store, "蓟州区高龄老年人津贴发放办法")
+    assert "—施行日期→ 2022-06-01\n  “自2022年6月1日起施行”" in render(found)
+    assert "—有效期→ 5年\n  “有效期五年”" in render(found)
+    assert "—valid for→ 5 years\n" in render(found, lang="en")

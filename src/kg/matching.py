@@ -49,7 +49,7 @@ def match(text: str, names: Iterable[Named], *, lang: str = "zh") -> Match:
     )
     if not found or found[0].likeness < _LEAST_LIKE:
         nearest = tuple(dict.fromkeys(made.question.title[lang] for made in found if made.likeness))[:_NEAREST]
-        raise UnknownName("question like", text, nearest, "`kg ask` lists all questions.")
+        raise UnknownName("question", text, nearest, "`kg ask` lists all questions.")
     return found[0]
 
 

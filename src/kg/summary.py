@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .evidence import Quote, claims, figures
+from .evidence import Claim, Quote, claims, figures
 from .facts import said, to_line
 from .model import (
     Article,
@@ -167,13 +167,16 @@ def findings_of(store: Store, findings: Sequence[Finding], form: str, *, lang: L
 def _sayings(store: Store, nodes: Iterable[Iri], lang: Lang) -> dict[str, str]:
     """Facts in words: what is said of what, with the quote and the rule that read it."""
     found = [claim for node in nodes for claim in claims(store, {"fact": node})]
-    labels = store.labels({iri for c in found for iri in (c.subject, c.predicate, c.object)}, lang=lang)
-    said = {
-        str(c.iri): f"{labels.get(c.subject)} —{labels.get(c.predicate, '')}→ {labels.get(c.object)} {_source(c.quote)}"
-        for c in found
-    }
+    ends = {end for claim in found for end in (claim.subject, claim.predicate, claim.object)}
+    labels = store.labels({end for end in ends if isinstance(end, Iri)}, lang=lang)
+    said = {str(claim.iri): _saying(claim, labels) for claim in found}
     seen = [observed for node in nodes for observed in figures(store, {"fact": node}, lang=lang)]
     return said | {str(o.iri): f"{o.figure['indicator']} {o.figure['value']} {_source(o.quote)}" for o in seen}
+
+
+def _saying(claim: Claim, labels: Mapping[str, str]) -> str:
+    subject, predicate, object = (labels.get(end, end) for end in (claim.subject, claim.predicate, claim.object))
+    return f"{subject} —{predicate}→ {object} {_source(claim.quote)}"
 
 
 def _source(said: Quote) -> str:

@@ -51,7 +51,7 @@ def explain(store: Store, subject: str, predicate: str | None = None, object: st
     held = tuple(sorted(Iri(str(to_plain(term))) for _, _, term in store.triples(node, KG[verb])))
     wanted = None if object is None else lookup(store, object, types=_types(verb, "object")).iri
     why = Reasoner(store)
-    reasons = tuple(why.reason((node, KG[verb], one)) for one in held if wanted in (None, one))
+    reasons = tuple(why.reason((node, Iri(KG[verb]), one)) for one in held if wanted in (None, one))
     return _labelled(store, Explanation(node, Iri(KG[verb]), wanted, reasons, held=held))
 
 

@@ -36,8 +36,8 @@ class Reason:
     told: bool = False
 
     def iris(self) -> Iterator[str]:
-        """Every node, predicate and rule that the tree names."""
-        yield from self.triple
+        """Every node, predicate and rule that the tree names; what is a text, a date or a length of time is none."""
+        yield from (part for part in self.triple if isinstance(part, Iri))
         for step in self.steps:
             yield step.rule
             for premise in step.premises:
@@ -79,7 +79,7 @@ class Reasoner:
 
     def _said(self, fact: Iri) -> Triple:
         found = {predicate: str(to_plain(term)) for _, predicate, term in self._store.triples(fact)}
-        return found[RDF.subject], found[RDF.predicate], found[RDF.object]
+        return Iri(found[RDF.subject]), Iri(found[RDF.predicate]), Iri(found[RDF.object])
 
 
 def _triple(fact: Claim | Inference) -> Triple:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..evidence import Observed, Quote, Triple, source
 from ..namespaces import RDF
-from ..tables import Iri, plain
-from ..wording import Lang, say
+from ..tables import Duration, Iri, plain
+from ..wording import Lang, say, say_duration
 from .asking import Explanation
 from .reasons import Reason
 
@@ -24,7 +24,7 @@ def render(explanation: Explanation, *, lang: Lang = "zh") -> str:
 
 
 def _reason(reason: Reason, labels: Mapping[str, str], lang: Lang) -> Iterator[str]:
-    yield _fact(reason.triple, labels) + (f" {say('see_above', lang)}" if reason.told else "")
+    yield _fact(reason.triple, labels, lang) + (f" {say('see_above', lang)}" if reason.told else "")
     for claim in reason.claims:
         yield _INDENT + _quote(claim.quote, lang)
     for step in reason.steps:
@@ -35,11 +35,16 @@ def _reason(reason: Reason, labels: Mapping[str, str], lang: Lang) -> Iterator[s
         yield _INDENT + say("unsupported", lang)
 
 
-def _fact(triple: Triple, labels: Mapping[str, str]) -> str:
-    subject, predicate, object = (
-        labels.get(part, _tail(part) if isinstance(part, Iri) else str(part)) for part in triple
-    )
+def _fact(triple: Triple, labels: Mapping[str, str], lang: Lang) -> str:
+    subject, predicate, object = (_part(part, labels, lang) for part in triple)
     return f"{subject} —{predicate}→ {object}"
+
+
+def _part(part: str, labels: Mapping[str, str], lang: Lang) -> str:
+    """A node by its label or the end of its IRI, a length of time in words, any other value as it is."""
+    if isinstance(part, Duration):
+        return say_duration(part, lang)
+    return labels.get(part, _tail(part) if isinstance(part, Iri) else part)
 
 
 def _quote(said: Quote, lang: Lang) -> str:
@@ -59,7 +64,7 @@ def _figures(seen: Iterable[Observed], lang: Lang) -> Iterator[str]:
 
 def _missing(explanation: Explanation, labels: Mapping[str, str], lang: Lang) -> Iterator[str]:
     object = explanation.object or Iri("…")
-    fact = _fact((explanation.subject, explanation.predicate or "", object), labels)
+    fact = _fact((explanation.subject, explanation.predicate or "", object), labels, lang)
     yield say("not_held", lang, fact=fact)
     names = [labels.get(one, _tail(one)) for one in explanation.held]
     yield say("held", lang, facts=", ".join(names)) if names else say("held_nothing", lang)
