@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from kg.commands import main
 from kg.evidence import claims
 from kg.namespaces import KG
+from kg.reports import findings_of
 from kg.store import Store, open_store
-from kg.summary import findings_of
 from kg.validation import Finding
 
 ROOT = Path(__file__).parents[1]

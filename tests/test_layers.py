@@ -49,6 +49,7 @@ FLOORS = {
     "matching": 13,
     "pipeline": 14,
     "replies": 14,
+    "reports": 14,
     "evaluation": 15,
     "summary": 15,
     "drawing": 15,

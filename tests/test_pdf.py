@@ -19,7 +19,7 @@ from kg.errors import InputError
 from kg.reading import read_article
 from kg.reading.damage import TEXTLESS
 from kg.reading.pdf import load_pdf
-from kg.summary import damage_of
+from kg.reports import damage_of
 
 FONT = "STSong-Light"  # not embedded and without a table of characters, as in many official files
 LINES = (

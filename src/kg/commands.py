@@ -78,7 +78,8 @@ def reader_options(command: Command) -> Command:
                      help="llm: a language model reads too; only what can be checked in the text is taken."),
         click.option("--llm-url", envvar="KG_LLM_URL", show_envvar=True, help="Address, e.g. http://localhost:11434/v1."),
         click.option("--llm-model", envvar="KG_LLM_MODEL", show_envvar=True, help="Name of the model."),
-        click.option("--llm-key-file", type=PATH, envvar="KG_LLM_KEY_FILE", show_envvar=True, help="File with the key."),
+        click.option("--llm-key-file", type=PATH, envvar="KG_LLM_KEY_FILE", show_envvar=True,
+                     help="File with the key."),
         click.option("--llm-answers", type=PATH, default=Path("answers"), show_default=True,
                      help="Folder of kept answers, so that reading again asks nobody."),
         click.option("--llm-seconds", type=click.FloatRange(0, min_open=True), default=120.0, show_default=True,
@@ -179,13 +180,13 @@ def extract(file: Path, form: str, model: ModelReader | None, lang: Lang) -> Non
 
     jsonl is one fact a line, with quote, offsets in the clean text, rule and confidence.
     """
-    from . import pipeline, summary
+    from . import pipeline, reports
 
     read = tuple(pipeline.read_all(file))
     readings = [r for reading in read for r in (pipeline.read_with(model, reading) if model else (reading,))]
-    click.echo(summary.facts_of(readings, form, lang=lang), nl=False)
-    click.echo(summary.damage_of([reading.article for reading in read], lang=lang), nl=False, err=True)
-    click.echo(summary.account_of(model.account if model else None, lang=lang), nl=False, err=True)
+    click.echo(reports.facts_of(readings, form, lang=lang), nl=False)
+    click.echo(reports.damage_of([reading.article for reading in read], lang=lang), nl=False, err=True)
+    click.echo(reports.account_of(model.account if model else None, lang=lang), nl=False, err=True)
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -225,8 +226,8 @@ def ask(ctx: click.Context, question: str | None, evidence: bool, store: Path, f
 def query(sparql: str | None, seconds: float, store: Path, form: str, lang: Lang) -> None:
     """Run a SPARQL query.
 
-    SPARQL is the text itself, a .rq file, or - for standard input. SELECT, ASK, CONSTRUCT and DESCRIBE; read-only. The usual prefixes (kg, rdfs, skos, prov, mech, group, doc …)
-    need no declaration.
+    SPARQL is the text itself, a .rq file, or - for standard input. SELECT, ASK, CONSTRUCT and DESCRIBE; read-only.
+    The usual prefixes (kg, rdfs, skos, prov, mech, group, doc …) need no declaration.
     """
     from . import replies
     from .store import open_store
@@ -309,12 +310,12 @@ def validate(store: Path, form: str, lang: Lang) -> None:
 
     The exit status is 0 when nothing is violated (warnings may stand), 9 otherwise.
     """
-    from . import summary, validation
+    from . import reports, validation
     from .store import open_store
 
     with open_store(store) as graph:
         findings = validation.validate(graph)
-        click.echo(summary.findings_of(graph, findings, form, lang=lang), nl=False)
+        click.echo(reports.findings_of(graph, findings, form, lang=lang), nl=False)
     if any(finding.severity == "violation" for finding in findings):
         sys.exit(ValidationFailed.exit_status)
 
@@ -409,10 +410,11 @@ def evaluate(
 ) -> None:
     """Score what is read against what people read.
 
-    GOLD and SYSTEM are NAME.facts.jsonl files, or folders of them. Without SYSTEM, the rules read the texts NAME.txt beside the gold. The table gives precision, recall and F1 by
-    type; a near-miss is a missed and an extra fact that differ in one part.
+    GOLD and SYSTEM are NAME.facts.jsonl files, or folders of them. Without SYSTEM, the rules read the texts NAME.txt
+    beside the gold. The table gives precision, recall and F1 by type; a near-miss is a missed and an extra fact that
+    differ in one part.
     """
-    from . import evaluation, summary
+    from . import evaluation, reports
     from .evaluation.report import render
     from .wording import say
 
@@ -420,7 +422,7 @@ def evaluate(
     click.echo(render(found, form, lang=lang, errors=errors, calibrated=calibration), nl=False)
     if found.absent:
         click.echo(say("absent", lang, count=len(found.absent), names=" ".join(found.absent)), err=True)
-    click.echo(summary.account_of(model.account if model else None, lang=lang), nl=False, err=True)
+    click.echo(reports.account_of(model.account if model else None, lang=lang), nl=False, err=True)
 
 
 def _text(argument: str | None) -> str:

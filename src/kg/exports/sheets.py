@@ -16,7 +16,8 @@ _QUERIES: Final[Mapping[str, str]] = {
         ?article a kg:Article ; dcterms:title ?title ; dcterms:identifier ?file .
         OPTIONAL { ?article dcterms:issued ?issued } OPTIONAL { ?article dcterms:spatial ?place }
         } ORDER BY ?article""",
-    "claims": f"""SELECT ?claim ?subject ?predicate ?object ?quote ?start ?end ?landmark ?article ?rule ?confidence WHERE {{
+    "claims": f"""SELECT ?claim ?subject ?predicate ?object
+        ?quote ?start ?end ?landmark ?article ?rule ?confidence WHERE {{
         ?claim a kg:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; {_TEXTS} .
         OPTIONAL {{ ?claim kg:landmark ?landmark }} OPTIONAL {{ ?claim kg:foundBy ?rule }}
         }} ORDER BY ?article ?start ?end ?claim""",
@@ -26,7 +27,8 @@ _QUERIES: Final[Mapping[str, str]] = {
             kg:role/rdfs:label ?role ; kg:level/rdfs:label ?level ; {_TEXTS} .
         FILTER(LANG(?role) = "zh" && LANG(?level) = "zh")
         OPTIONAL {{ ?observation kg:time ?time }} OPTIONAL {{ ?observation kg:place/rdfs:label ?place }}
-        OPTIONAL {{ ?observation kg:landmark ?landmark }} OPTIONAL {{ ?observation kg:of ?of }} OPTIONAL {{ ?observation kg:foundBy ?rule }}
+        OPTIONAL {{ ?observation kg:landmark ?landmark }}
+        OPTIONAL {{ ?observation kg:of ?of }} OPTIONAL {{ ?observation kg:foundBy ?rule }}
         }} ORDER BY ?article ?start ?end ?value ?observation""",
     "inferences": """SELECT ?inference ?subject ?predicate ?object ?rule ?premise WHERE {
         ?inference a kg:Inference ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;

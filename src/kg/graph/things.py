@@ -29,7 +29,7 @@ def describe(me: str, type: EntityType, name: str, *, base: str) -> Iterator[Tri
 
 
 def _successors(former: str, name: str, *, base: str) -> Iterator[Triple]:
-    """What a former division is today, each described in its turn; one that shares its name is told apart by the old."""
+    """What a former division is today, each described; one that shares its name is told apart by the old one's."""
     for today in kinds.successors(name):
         scope = name if kinds.is_shared(today) else None
         heir = mint_entity(EntityType.PLACE, today, scope=scope, base=base)
