@@ -51,7 +51,8 @@ def relation_features(
 ) -> Iterator[str]:
     """What is seen of one relation: the rules that voted for it, how far apart its ends stand, and how sure these are.
 
-    `pair` are the names of its ends, `votes` has for each rule the run of text in which it found the pair; `ends` are the chances of the two entities.
+    `pair` are the names of its ends, `votes` has for each rule the run of text in which it found the pair; `ends` are
+    the chances of the two entities.
     """
     run = min(votes.values(), key=len)
     yield from (f"rule {rule}" for rule in sorted(votes))

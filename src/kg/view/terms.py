@@ -18,8 +18,7 @@ def load_terms() -> dict[str, dict[str, Any]]:
     """`types` and `predicates`, each a table from local name to zh, en, colours and shape, in the legend's order."""
     style: dict[str, dict[str, Any]] = json.loads((STATIC / "style.json").read_text(encoding="utf-8"))
     return {
-        kind: {name: term_labels()[KG[name]] | looks for name, looks in table.items()}
-        for kind, table in style.items()
+        kind: {name: term_labels()[KG[name]] | looks for name, looks in table.items()} for kind, table in style.items()
     }
 
 
