@@ -69,7 +69,7 @@ SKOS: Final = Namespace(
     "Concept ConceptScheme prefLabel altLabel definition notation broader narrower inScheme topConceptOf",
 )
 DCTERMS: Final = Namespace(
-    "http://purl.org/dc/terms/", "title identifier issued spatial publisher creator type isPartOf"
+    "http://purl.org/dc/terms/", "title source identifier issued spatial publisher creator type isPartOf"
 )
 DC: Final = Namespace("http://purl.org/dc/elements/1.1/", "creator publisher")
 PROV: Final = Namespace(

@@ -22,7 +22,6 @@ from .wording import Lang
 
 if TYPE_CHECKING:
     from .llm import Account, ModelReader
-    from .store import Draft
     from .validation import Finding
 
 ARTICLES: Final = Path("data/articles")
@@ -96,21 +95,13 @@ def build(
 
 def fill(folder: Path, readings: Iterable[Reading], *, base: str = DEFAULT_BASE) -> int:
     """Make a store of readings, with vocabulary and inferences; the number of derived facts."""
-    from .inference import infer
+    from .holdings import add, enter
+    from .inference import derived_count
     from .store import create_store
 
     with create_store(folder, base=base) as draft:
-        draft.load(_lines(draft, readings, base))
-        return infer(draft.engine, base=base)
-
-
-def _lines(draft: Draft, readings: Iterable[Reading], base: str) -> Iterator[str]:
-    from .graph import to_ntriples, vocabulary_ntriples
-
-    yield from vocabulary_ntriples(base)
-    for reading in readings:
-        draft.add(reading.article)
-        yield from to_ntriples(reading, base=base)
+        add(draft, (enter(reading, base=base) for reading in readings))
+        return derived_count(draft.engine, base=base)
 
 
 def read(path: Path) -> Reading:

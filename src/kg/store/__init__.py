@@ -1,13 +1,14 @@
 """The graph on disk: an Oxigraph store with the articles that its quotes are cut from.
 
-    STORE/store.json      format version, base, counts
-    STORE/oxigraph/       all triples, in the default graph
-    STORE/articles/*.json the clean texts
+    STORE/store.json           format version, base, and which generation of the graph counts
+    STORE/oxigraph-000007/     all triples of a generation, in the default graph
+    STORE/articles/ab/*.json   the clean texts
 
-Readers open it read-only; a build writes a new folder beside it and swaps it in at the end.
+Readers open a generation read-only; a writer makes the next one beside it and writes the card anew at the end.
 """
 
+from .layout import is_store
 from .reader import Store, open_store
-from .writer import Draft, create_store
+from .writer import Draft, change_store, create_store
 
-__all__ = ["Draft", "Store", "create_store", "open_store"]
+__all__ = ["Draft", "Store", "change_store", "create_store", "is_store", "open_store"]

@@ -7,13 +7,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ..files import replacing
 from ..model import Alignment, Article, Damage, Landmark, Section, Sentence, Span
 
 
-def write_article(article: Article, folder: Path) -> None:
-    """Write one article to `folder`, under its id."""
+def write_article(article: Article, path: Path) -> None:
+    """Write one article, whole or not at all."""
     text = json.dumps(asdict(article), ensure_ascii=False, indent=1)
-    (folder / f"{article.id}.json").write_text(text, encoding="utf-8")
+    with replacing(path) as out:
+        out.write(text.encode("utf-8", "surrogatepass"))
 
 
 def read_article(path: Path) -> Article:

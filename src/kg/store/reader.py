@@ -12,10 +12,10 @@ import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
 from ..model import Article
-from ..namespaces import RDFS, prefixes
-from ..tables import Rows, Value
+from ..namespaces import KG, RDF, RDFS, prefixes
+from ..tables import Iri, Rows, Value
 from .archive import read_article
-from .layout import ARTICLES, ENGINE, damaged, read_card, retired
+from .layout import Card, article_file, damaged, engine_folder, read_card
 from .syntax import PADDING, narrowed, syntax_error
 from .terms import Term, to_rdflib, to_rows, to_term
 
@@ -30,8 +30,6 @@ def open_store(folder: Path) -> Store:
 
     Raises StoreError where it is missing, of another format or damaged.
     """
-    if not folder.exists() and retired(folder).exists():
-        folder = retired(folder)
     return Store(folder)
 
 
@@ -39,13 +37,10 @@ class Store:
     """An open store, read-only. Close it, or use it as a context manager."""
 
     def __init__(self, folder: Path):
-        card = read_card(folder)
-        self.folder, self.base, self.counts = folder, card.base, card.counts
+        card, engine = _open(folder)
+        self._engine: ox.Store | None = engine
+        self.folder, self.base = folder, card.base
         self.prefixes: Mapping[str, str] = prefixes(card.base)
-        try:
-            self._engine: ox.Store | None = ox.Store.read_only(str(folder / ENGINE))
-        except (OSError, ValueError, RuntimeError) as error:
-            raise damaged(folder, error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -94,18 +89,24 @@ class Store:
         where = ox.NamedNode(subject) if subject else None
         which = ox.NamedNode(predicate) if predicate else None
         what = None if object is None else to_term(object)
-        for quad in self.engine.quads_for_pattern(where, which, what):
+        for quad in self.engine.quads_for_pattern(where, which, what, ox.DefaultGraph()):
             node = quad.subject
             yield node.value if isinstance(node, ox.NamedNode) else str(node), quad.predicate.value, quad.object
 
     @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many articles and triples the store holds; counting takes a look at every triple."""
+        triples = sum(1 for _ in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        return {"articles": len(self.article_ids), "triples": triples}
+
+    @cached_property
     def article_ids(self) -> tuple[str, ...]:
         """The ids of all articles, sorted."""
-        return tuple(sorted(path.stem for path in (self.folder / ARTICLES).glob("*.json")))
+        return tuple(sorted(node.rsplit("/", 1)[-1] for node, _, _ in self.triples(None, RDF.type, Iri(KG.Article))))
 
     def article(self, id: str) -> Article:
         """The article of an id or of the IRI of its node; raises StoreError where the store has no such text."""
-        path = self.folder / ARTICLES / f"{id.rsplit('/', 1)[-1]}.json"
+        path = article_file(self.folder, id.rsplit("/", 1)[-1])
         try:
             return read_article(path)
         except FileNotFoundError as error:
@@ -124,7 +125,7 @@ class Store:
         graph = Graph(bind_namespaces="none")
         for prefix, iri in self.prefixes.items():
             graph.bind(prefix, iri, override=True)
-        for quad in self.engine:
+        for quad in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
         return graph
 
@@ -132,3 +133,15 @@ class Store:
         found = [o for _, _, o in self.triples(iri, RDFS.label) if isinstance(o, ox.Literal)]
         found.sort(key=lambda label: (label.language != lang, label.language or "", label.value))
         return found[0].value if found else ""
+
+
+def _open(folder: Path) -> tuple[Card, ox.Store]:
+    """The generation that counts; where a writer has replaced it between two looks, the one that counts now."""
+    card = read_card(folder)
+    while True:
+        try:
+            return card, ox.Store.read_only(str(engine_folder(folder, card.generation)))
+        except (OSError, ValueError, RuntimeError) as error:
+            before, card = card, read_card(folder)
+            if card == before:
+                raise damaged(folder, error) from error

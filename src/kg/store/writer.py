@@ -1,8 +1,11 @@
-"""Writing a store: a draft beside the old one, swapped in only when it is complete."""
+"""Writing a store: a new generation of its graph, which counts only when it is complete.
+
+The new generation begins empty or as a copy of the last one, which costs next to nothing, for the engine shares the
+files that do not change. Readers go on with the generation that they have opened.
+"""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,71 +16,125 @@ from ..errors import StoreError
 from ..model import Article
 from ..namespaces import DEFAULT_BASE
 from .archive import write_article
-from .layout import ARTICLES, CARD, ENGINE, FORMAT, Card, beside, retired, write_card
+from .layout import (
+    FORMAT,
+    Card,
+    article_file,
+    article_files,
+    damaged,
+    engine_folder,
+    is_ours,
+    is_store,
+    read_card,
+    sweep,
+    write_card,
+)
 from .lock import write_lock
 
 
 class Draft:
-    """A store in the making. `engine` is the writable Oxigraph store, for loading and for inference."""
+    """A generation in the making. `engine` is the writable Oxigraph store, for loading, removing and inference."""
 
-    def __init__(self, folder: Path, base: str):
-        self.folder, self.base = folder, base
-        (folder / ARTICLES).mkdir(parents=True)
-        self.engine = ox.Store(str(folder / ENGINE))
+    def __init__(self, folder: Path, base: str, generation: int):
+        self.folder, self.base, self.generation = folder, base, generation
+        self.engine = ox.Store(str(engine_folder(folder, generation)))
+        self._dropped: set[Path] = set()
 
     def add(self, article: Article) -> None:
-        """Keep an article, for its quotes to be cut from."""
-        write_article(article, self.folder / ARTICLES)
+        """Keep the text of an article, for its quotes to be cut from."""
+        path = article_file(self.folder, article.id)
+        self._dropped.discard(path)
+        write_article(article, path)
 
-    def load(self, ntriples: Iterable[str]) -> None:
-        """Load lines of N-Triples into the default graph, in bulk."""
-        path = self.folder / "load.nt"
+    def drop(self, id: str) -> None:
+        """Let go of the text of an article when the generation is complete."""
+        self._dropped.add(article_file(self.folder, id))
+
+    def load(self, lines: Iterable[str]) -> None:
+        """Load lines of N-Triples or N-Quads in bulk."""
+        path = engine_folder(self.folder, self.generation).with_suffix(".nq")
         with path.open("w", encoding="utf-8") as file:
-            file.writelines(line if line.endswith("\n") else line + "\n" for line in ntriples)
+            file.writelines(line if line.endswith("\n") else line + "\n" for line in lines)
         try:
-            self.engine.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)
+            self.engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"the triples cannot be loaded: {error}") from error
-        path.unlink()
+        finally:
+            path.unlink()
 
     def finish(self) -> None:
-        """Write everything to disk with the card of the store, and let go of the engine."""
-        counts = {"articles": len(list((self.folder / ARTICLES).glob("*.json"))), "triples": len(self.engine)}
+        """Make this generation the one that counts, then delete what nobody reads any more."""
         self.engine.flush()
         del self.engine
-        write_card(self.folder, Card(FORMAT, self.base, counts))
+        write_card(self.folder, Card(FORMAT, self.base, self.generation))
+        sweep(self.folder, keep=frozenset({self.generation - 1, self.generation}))
+        for path in self._dropped:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
 def create_store(folder: Path, *, base: str = DEFAULT_BASE) -> Iterator[Draft]:
-    """A draft that becomes the store at `folder` when the block ends well; otherwise the old store stays as it was.
+    """An empty draft that becomes the graph of the store at `folder` when the block ends well.
 
-    Raises StoreError where another process is writing it, or where `folder` holds something else than a store.
+    Otherwise what the store held stays as it was. Raises StoreError where another process is writing it, or where
+    `folder` holds something else than a store.
+    """
+    with _drafting(folder, renewing=True) as last:
+        draft = Draft(folder, base, last.generation + 1 if last else 1)
+        draft._dropped.update(article_files(folder))
+        yield draft
+        draft.finish()
+
+
+@contextmanager
+def change_store(folder: Path, *, base: str = DEFAULT_BASE) -> Iterator[Draft]:
+    """A draft that begins with what the store holds; where there is none, an empty one under `base`."""
+    with _drafting(folder) as last:
+        if last:
+            _copy(folder, last.generation)
+        draft = Draft(folder, last.base if last else base, last.generation + 1 if last else 1)
+        yield draft
+        draft.finish()
+
+
+@contextmanager
+def _drafting(folder: Path, *, renewing: bool = False) -> Iterator[Card | None]:
+    """The card of the store, if there is one, while nobody else may write; what a killed writer left is swept away.
+
+    Who renews a store need not be able to read the old one.
     """
     _check(folder)
     with write_lock(folder):
-        new = beside(folder, ".new")
-        shutil.rmtree(new, ignore_errors=True)
+        last = _last(folder, renewing=renewing)
+        kept = frozenset({last.generation - 1, last.generation}) if last else frozenset[int]()
+        sweep(folder, keep=kept)
+        folder.mkdir(parents=True, exist_ok=True)
         try:
-            draft = Draft(new, base)
-            yield draft
-            draft.finish()
-            _swap(new, folder)
+            yield last
         finally:
-            shutil.rmtree(new, ignore_errors=True)
+            now = _last(folder, renewing=renewing)
+            sweep(folder, keep=frozenset({now.generation - 1, now.generation}) if now else frozenset())
+
+
+def _last(folder: Path, *, renewing: bool) -> Card | None:
+    try:
+        return read_card(folder) if is_store(folder) else None
+    except StoreError:
+        if renewing:
+            return None
+        raise
+
+
+def _copy(folder: Path, generation: int) -> None:
+    try:
+        engine = ox.Store.read_only(str(engine_folder(folder, generation)))
+        engine.backup(str(engine_folder(folder, generation + 1)))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise damaged(folder, error) from error
 
 
 def _check(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / CARD).exists():
+    if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
         raise StoreError(f"{folder} holds other files and no store; name another folder with --store")
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder} is a file; name a folder with --store")
-
-
-def _swap(new: Path, folder: Path) -> None:
-    old = retired(folder)
-    if folder.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        folder.rename(old)
-    new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
