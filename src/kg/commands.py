@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
@@ -161,6 +161,69 @@ def build(
         _show(built.page)
     if built.failed:
         sys.exit(built.failed[0].exit_status)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=PATH, required=True)
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
+@click.option("--base", help="IRI under which the data of a new store stands.  [default: https://w3id.org/policykg/]")
+@store_option
+@lang_option
+def add(paths: tuple[Path, ...], workers: int, base: str | None, store: Path, lang: Lang) -> None:
+    """Add articles to the store: PATHS are files or folders.
+
+    What the store holds already is left alone; a file that has changed replaces what it gave before. Errors in files
+    are told at the end and stop no other. Killed at any moment, the same command goes on where it stopped.
+    """
+    from . import changes, collection
+
+    change = collection.add(store, paths, base=base or DEFAULT_BASE, workers=workers, on_progress=_progress(lang))
+    click.echo(changes.change_of(change, lang=lang), nl=False)
+    _fail(change.failed)
+
+
+@main.command()
+@click.argument("articles", nargs=-1, required=True)
+@store_option
+@lang_option
+def remove(articles: tuple[str, ...], store: Path, lang: Lang) -> None:
+    """Remove articles, with all that no other article says.
+
+    Each is named by its id, the beginning of its id, its file or its title; `kg list` shows them.
+    """
+    from . import changes, collection
+
+    click.echo(changes.change_of(collection.remove(store, articles), lang=lang), nl=False)
+
+
+@main.command()
+@click.option("--prune", is_flag=True, help="Remove what files that are gone have given.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
+@store_option
+@lang_option
+def update(prune: bool, workers: int, store: Path, lang: Lang) -> None:
+    """Read the files of the store again where they have changed."""
+    from . import changes, collection
+
+    change = collection.update(store, prune=prune, workers=workers, on_progress=_progress(lang))
+    click.echo(changes.change_of(change, lang=lang), nl=False)
+    _fail(change.failed)
+
+
+@main.command("list")
+@store_option
+@format_option
+@lang_option
+def listing(store: Path, form: str, lang: Lang) -> None:
+    """List the articles of the store.
+
+    Id, title, file, date, main area, who read it, number of facts.
+    """
+    from . import changes, collection
+    from .store import open_store
+
+    with open_store(store) as graph:
+        click.echo(changes.articles_of(graph, collection.listing(graph), form, lang=lang), nl=False)
 
 
 @main.command()
@@ -435,6 +498,14 @@ def _text(argument: str | None) -> str:
         return Path(argument).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"the query cannot be read ({error}).", path=argument, hint="Check the path.") from error
+
+
+def _fail(errors: Sequence[InputError]) -> None:
+    """Name what went wrong, and end with the status of the first."""
+    for error in errors:
+        click.echo(f"kg: {error}", err=True)
+    if errors:
+        sys.exit(errors[0].exit_status)
 
 
 def _show(page: Path) -> None:

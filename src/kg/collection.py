@@ -1,0 +1,279 @@
+"""A store that grows: files are added, changed ones replace what they gave before, and articles are removed.
+
+A file is known by its path and by the hash of its bytes, an article by the hash of its content. Which file gave which
+reading stands in a named graph of its own, which no query and no export sees. Work is done in batches, each of which
+counts when it is complete: a command that was killed goes on where it stopped when it is called again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Final, cast
+from urllib.parse import unquote, urlsplit
+
+import pyoxigraph as ox
+
+from .errors import InputError, UnknownName
+from .holdings import Entry, enter
+from .holdings import add as add_entries
+from .holdings import remove as remove_runs
+from .namespaces import DCTERMS, DEFAULT_BASE, KINDS, PROV
+from .pipeline import article_files, read_all
+from .store import Draft, Store, change_store, is_store, open_store
+from .store.nodes import forget, objects, subjects
+from .tables import Rows
+
+BATCH: Final = 500
+"""How many files make one batch: enough to make the end of a batch cheap, few enough to lose little."""
+_SOURCE, _DIGEST, _USED = (ox.NamedNode(iri) for iri in (DCTERMS.source, DCTERMS.identifier, PROV.used))
+
+Progress = Callable[[int, int, Path], None]
+
+
+@dataclass(slots=True)
+class Change:
+    """What a command did: the files that were added, gave something else than before, or were held already, the ids
+    of the articles removed, and what went wrong."""
+
+    added: list[Path] = field(default_factory=list)
+    replaced: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[InputError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken out of one file: its hash, an entry for each article, what was wrong."""
+
+    path: Path
+    digest: str
+    entries: tuple[Entry, ...] = ()
+    errors: tuple[InputError, ...] = ()
+
+
+def take(path: Path, *, base: str) -> Taken:
+    """Read a file and take the facts out of its articles; what is wrong with it stops no other file."""
+    errors: list[InputError] = []
+    try:
+        entries = tuple(enter(reading, base=base) for reading in read_all(path, on_error=errors.append))
+        return Taken(path, digest_of(path), entries, tuple(errors))
+    except InputError as error:
+        return Taken(path, "", (), (*errors, error))
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex; raises InputError where it cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror}).", path=str(path), hint="Check the path.") from error
+
+
+def add(
+    store: Path,
+    paths: Iterable[Path],
+    *,
+    base: str = DEFAULT_BASE,
+    workers: int = 1,
+    on_progress: Progress | None = None,
+) -> Change:
+    """Add files, or all files of folders, to a store, which is made where there is none.
+
+    A file that the store holds as it is is left alone; one that has changed replaces what it gave before. Errors in
+    files are collected. `workers` processes read; `on_progress` is told after each file how many are done, of how many.
+    """
+    files = [path.resolve() for path in article_files(paths)]
+    change = Change()
+    base, known = _known(store, base)
+    wanted: list[Path] = []
+    for path in files:
+        (change.kept if known.get(path) == _digest(path) else wanted).append(path)
+    done = len(change.kept)
+    for batch in _batches(_all_taken(wanted, base, workers)):
+        with change_store(store, base=base) as draft:
+            _put(draft, batch, change)
+        for taken in batch:
+            done += 1
+            if on_progress:
+                on_progress(done, len(files), taken.path)
+    return change
+
+
+def _known(store: Path, base: str) -> tuple[str, dict[Path, str]]:
+    """The base of a store, and the hash of every file that it holds."""
+    if not is_store(store):
+        return base, {}
+    with open_store(store) as held:
+        return held.base, dict(_files(held.engine, held.base))
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return digest_of(path)
+    except InputError:
+        return None
+
+
+def _all_taken(files: Sequence[Path], base: str, workers: int) -> Iterator[Taken]:
+    """What was taken out of each file, in order; many files are read by several processes."""
+    if workers == 1 or len(files) == 1:
+        yield from map(partial(take, base=base), files)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        waiting = iter(files)
+        running = [pool.submit(take, path, base=base) for path in islice(waiting, workers * 8)]
+        while running:
+            yield running.pop(0).result()
+            running += [pool.submit(take, path, base=base) for path in islice(waiting, 1)]
+
+
+def _batches(taken: Iterator[Taken]) -> Iterator[list[Taken]]:
+    while batch := list(islice(taken, BATCH)):
+        yield batch
+
+
+def _put(draft: Draft, batch: Sequence[Taken], change: Change) -> None:
+    """Let each file of the batch replace what it gave before."""
+    graph = _graph(draft.base)
+    entries: dict[str, Entry] = {}
+    for taken in batch:
+        change.failed += taken.errors
+        if not taken.digest:
+            continue
+        file = ox.NamedNode(taken.path.as_uri())
+        before = {run.value for run in subjects(draft.engine, _SOURCE, file, graph)}
+        now = {entry.run: entry for entry in taken.entries}
+        _forget(draft, file)
+        gone = [run for run in sorted(before - now.keys()) if not _held_by_another(draft, run)]
+        remove_runs(draft, gone)
+        entries |= {run: entry for run, entry in now.items() if not _holds(draft, run)}
+        draft.engine.extend([ox.Quad(ox.NamedNode(run), _SOURCE, file, graph) for run in now])
+        draft.engine.add(ox.Quad(file, _DIGEST, ox.Literal(taken.digest), graph))
+        (change.replaced if before else change.added).append(taken.path)
+    add_entries(draft, entries.values())
+
+
+def remove(store: Path, names: Iterable[str]) -> Change:
+    """Take articles out of a store, each by its id, the beginning of its id, its source or its title.
+
+    Raises UnknownName where the store holds no such article or more than one; then nothing is removed.
+    """
+    with open_store(store) as held:
+        runs = {run: id for name in names for run, id in _runs_of(held, name)}
+    change = Change(removed=sorted(set(runs.values())))
+    if runs:
+        with change_store(store) as draft:
+            remove_runs(draft, sorted(runs))
+            _forget_runs(draft, runs)
+    return change
+
+
+def update(store: Path, *, prune: bool = False, workers: int = 1, on_progress: Progress | None = None) -> Change:
+    """Read the files that a store was filled from again where they have changed.
+
+    A file that is gone is an error of the change; with `prune`, what it gave is removed.
+    """
+    with open_store(store) as held:
+        known = dict(_files(held.engine, held.base))
+    gone = [path for path in known if not path.is_file()]
+    change = add(store, [path for path in known if path.is_file()], workers=workers, on_progress=on_progress)
+    if not prune:
+        hint = "Bring it back, or call `kg update --prune` to remove what it gave."
+        change.failed += [InputError("the file is gone.", path=str(path), hint=hint) for path in gone]
+    elif gone:
+        with change_store(store) as draft:
+            change.removed += _prune(draft, gone)
+    return change
+
+
+def listing(store: Store) -> Rows:
+    """The articles of a store, by date and title: id, title, source, date, main area, readers, facts."""
+    return store.select(_LIST)
+
+
+_LIST: Final = """SELECT ?article ?title ?source ?date ?place
+    (GROUP_CONCAT(DISTINCT ?who; SEPARATOR=", ") AS ?readers) (COUNT(DISTINCT ?fact) AS ?facts) {
+  ?article a kg:Article ; dcterms:title ?title ; dcterms:identifier ?source .
+  OPTIONAL { ?article dcterms:issued ?date } OPTIONAL { ?article dcterms:spatial ?place }
+  OPTIONAL { ?run prov:used ?article ; prov:wasAssociatedWith/rdfs:label ?who }
+  OPTIONAL { ?fact kg:article ?article }
+} GROUP BY ?article ?title ?source ?date ?place ORDER BY ?date ?title ?article"""
+
+
+_RUNS: Final = """SELECT ?run ?article ?source ?title {
+  ?run prov:used ?article . ?article dcterms:title ?title ; dcterms:identifier ?source
+} ORDER BY ?article ?run"""
+
+
+def _runs_of(store: Store, name: str) -> list[tuple[str, str]]:
+    """The runs over the one article of that name, each with the article's id."""
+    rows = [
+        (str(run), str(article).rsplit("/", 1)[-1], source, title)
+        for run, article, source, title in store.select(_RUNS).rows
+    ]
+    found = [(run, id) for run, id, source, title in rows if name in (id, source, title)]
+    found = found or [(run, id) for run, id, _, _ in rows if id.startswith(name)]
+    if len({id for _, id in found}) == 1:
+        return found
+    nearest = tuple(sorted({id for _, id in found})[:5])
+    hint = "Several articles are called so; name one by its id." if found else "`kg list` names all."
+    raise UnknownName("article", name, nearest, hint)
+
+
+def _graph(base: str) -> ox.NamedNode:
+    """The named graph that knows which file gave which reading."""
+    return ox.NamedNode(f"{base}{KINDS['run']}/files")
+
+
+def _files(engine: ox.Store, base: str) -> Iterator[tuple[Path, str]]:
+    """The files that the store was filled from, each with the hash of what was read."""
+    for quad in engine.quads_for_pattern(None, _DIGEST, None, _graph(base)):
+        file, digest = cast(ox.NamedNode, quad.subject), cast(ox.Literal, quad.object)
+        yield Path(unquote(urlsplit(file.value).path)), digest.value
+
+
+def _holds(draft: Draft, run: str) -> bool:
+    """Whether the store holds the reading already."""
+    return any(draft.engine.quads_for_pattern(None, None, None, ox.NamedNode(run)))
+
+
+def _held_by_another(draft: Draft, run: str) -> bool:
+    """Whether another file gave the same reading."""
+    return any(objects(draft.engine, ox.NamedNode(run), _SOURCE, _graph(draft.base)))
+
+
+def _forget(draft: Draft, file: ox.NamedNode) -> None:
+    """Let the store know nothing of a file any more."""
+    graph = _graph(draft.base)
+    forget(draft.engine, file, graph)
+    for run in subjects(draft.engine, _SOURCE, file, graph):
+        draft.engine.remove(ox.Quad(run, _SOURCE, file, graph))
+
+
+def _forget_runs(draft: Draft, runs: Iterable[str]) -> None:
+    """Forget the files of readings that are gone, so that adding them brings them back."""
+    for file in {
+        file for run in runs for file in objects(draft.engine, ox.NamedNode(run), _SOURCE, _graph(draft.base))
+    }:
+        _forget(draft, file)
+
+
+def _prune(draft: Draft, gone: Iterable[Path]) -> list[str]:
+    """Remove what files that are gone have given; the ids of the articles."""
+    removed: set[str] = set()
+    for path in gone:
+        file = ox.NamedNode(path.as_uri())
+        given = sorted(run.value for run in subjects(draft.engine, _SOURCE, file, _graph(draft.base)))
+        _forget(draft, file)
+        alone = [run for run in given if not _held_by_another(draft, run)]
+        used = (article for run in alone for article in objects(draft.engine, ox.NamedNode(run), _USED))
+        removed |= {article.value.rsplit("/", 1)[-1] for article in used}
+        remove_runs(draft, alone)
+    return sorted(removed)
