@@ -1,9 +1,10 @@
 """Knowledge graphs of Chinese policy texts, with the sentence behind every fact.
 
-`build` makes a graph of articles, `open_store` opens it, `ask`, `query`, `explain` and `validate` put questions to it,
-`to_networkx` and `Store.to_rdflib` give the same data to other libraries. `read` and `read_all` take the facts out of
-the article, or the articles, of a file without a graph, `gaps` tells what they leave out, `evaluate` compares facts
-with gold facts. Every error that a user can mend is a `KgError`. `docs/python.md` shows each in use.
+`build` makes a graph of articles, `add`, `update` and `remove` change it, `open_store` opens it, `ask`, `query`,
+`explain` and `validate` put questions to it, `to_networkx` and `Store.to_rdflib` give the same data to other libraries.
+`read` and `read_all` take the facts out of the article, or the articles, of a file without a graph, `gaps` tells what
+they leave out, `evaluate` compares facts with gold facts. Every error that a user can mend is a `KgError`.
+`docs/python.md` shows each in use.
 
 A name is loaded when it is first used, so that importing the package costs nothing.
 """
@@ -12,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .collection import add, remove, update
     from .errors import KgError
     from .evaluation import evaluate
     from .explanation import explain
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "KgError",
+    "add",
     "ask",
     "build",
     "evaluate",
@@ -35,12 +38,15 @@ __all__ = [
     "query",
     "read",
     "read_all",
+    "remove",
     "to_networkx",
+    "update",
     "validate",
 ]
 
 _HOMES = {
     "KgError": "errors",
+    "add": "collection",
     "ask": "replies",
     "build": "pipeline",
     "evaluate": "evaluation",
@@ -50,7 +56,9 @@ _HOMES = {
     "query": "sparql",
     "read": "pipeline",
     "read_all": "pipeline",
+    "remove": "collection",
     "to_networkx": "networks",
+    "update": "collection",
     "validate": "validation",
 }
 
