@@ -140,6 +140,8 @@ def test_divisions_are_known_by_name_and_code() -> None:
     assert not kinds.is_shared("定远县")
     assert kinds.head_area("湖南省青年留湘就业若干规定") == "湖南省"
     assert kinds.head_area("培训计划") is None
+    assert kinds.province("芜湖市镜湖区") == kinds.province("安徽") == "安徽省"
+    assert kinds.province("大桥镇") is None
 
 
 def test_some_names_are_national() -> None:

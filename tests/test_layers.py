@@ -68,6 +68,7 @@ HEAVY = {
     "opencc",
     "jinja2",
     "yaml",
+    "pyarrow",
     "pyoxigraph",
     "ahocorasick_rs",
     "pyshacl",

@@ -348,7 +348,7 @@ def view(
 def export(output: str, suffix: str | None, store: Path, lang: Lang) -> None:
     """Write the whole graph in the format of the file's suffix.
 
-    .ttl .trig .nt .nq .jsonld .rdf .graphml .gexf .csv (a folder of tables) .csv.zip
+    .ttl .trig .nt .nq .jsonld .rdf .graphml .gexf .csv (a folder of tables) .csv.zip .parquet (a folder of facts)
     """
     from . import exports
     from .store import open_store

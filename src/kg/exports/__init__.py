@@ -13,7 +13,8 @@ from ..errors import UnknownFormat
 from ..files import replacing
 from ..store import Store
 from .graphs import gexf, graphml
-from .sheets import sheets, zipped
+from .parquet import folder_of_facts
+from .sheets import folder_of_sheets, zipped
 from .standard import jsonld, nquads, ntriples, rdfxml
 from .turtle import from_triples, trig, turtle
 
@@ -36,20 +37,21 @@ _WRITERS: Final[dict[str, Callable[[Store, BinaryIO], None]]] = {
     ".csv.zip": zipped,
 }
 
+_FOLDERS: Final[dict[str, Callable[[Store, Path], None]]] = {".csv": folder_of_sheets, ".parquet": folder_of_facts}
+
 TEXT_FORMATS: Final = tuple(suffix for suffix in _WRITERS if suffix != ".csv.zip")
 """The formats that can be written to a terminal or a pipe."""
 
 
 def export(store: Store, target: Path) -> Path:
-    """Write the store to a file, or for `.csv` to a folder of tables; what stood there is replaced only when done.
+    """Write the store to a file or, for `.csv` and `.parquet`, to a folder; the old one is replaced only when done.
 
-    Raises UnknownFormat for another suffix, OutputError where the place cannot be written.
+    Parquet holds the facts alone. Raises UnknownFormat for another suffix, OutputError where the place cannot be
+    written, InputError where the library of a format is missing.
     """
     suffix = _suffix(target.name)
-    if suffix == ".csv":
-        for name, content in sheets(store):
-            with replacing(target / name) as out:
-                out.write(content)
+    if suffix in _FOLDERS:
+        _FOLDERS[suffix](store, target)
     else:
         with replacing(target) as out:
             _WRITERS[suffix](store, out)
@@ -64,7 +66,7 @@ def write(store: Store, suffix: str, out: BinaryIO) -> None:
 
 
 def _suffix(name: str) -> str:
-    known = (*_WRITERS, ".csv")
+    known = (*_WRITERS, *_FOLDERS)
     found = next((suffix for suffix in known if name.lower().endswith(suffix)), None)
     if found is None:
         raise UnknownFormat(name, known)

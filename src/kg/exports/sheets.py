@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from ..files import replacing
 from ..networks import to_networkx
 from ..store import Store
 from ..tables import Rows, to_csv
@@ -44,6 +46,13 @@ def sheets(store: Store) -> Iterator[tuple[str, bytes]]:
     tables |= {name: store.select(query) for name, query in _QUERIES.items()}
     for name, rows in sorted(tables.items()):
         yield f"{name}.csv", to_csv(rows).encode("utf-8-sig")
+
+
+def folder_of_sheets(store: Store, folder: Path) -> None:
+    """All tables as files of one folder, each replaced only when it is written."""
+    for name, content in sheets(store):
+        with replacing(folder / name) as out:
+            out.write(content)
 
 
 def zipped(store: Store, out: BinaryIO) -> None:

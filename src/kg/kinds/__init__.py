@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..model import EntityType
 from ..namespaces import DEFAULT_BASE, KG, SKOS
 from .bodies import body_level, body_type, is_generic, is_national
-from .divisions import division_code, full_name, head_area, is_area, is_shared, place_level, successors
+from .divisions import division_code, full_name, head_area, is_area, is_shared, place_level, province, successors
 from .groups import wider_groups
 from .measures import form, genre, instruments
 
@@ -31,6 +31,7 @@ __all__ = [
     "is_shared",
     "kinds_of",
     "place_level",
+    "province",
     "successors",
     "wider_groups",
 ]

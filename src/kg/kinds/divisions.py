@@ -46,6 +46,17 @@ def division_code(place: str) -> str | None:
     return division["code"] or None if division else None
 
 
+def province(place: str) -> str | None:
+    """The province, or what ranks as one, that a place lies in by its name; None where the name does not tell.
+
+    >>> province("定远县"), province("安徽滁州"), province("蓟县"), province("北京"), province("朝阳区")
+    ('安徽省', None, '天津市', '北京市', None)
+    """
+    names = (place, *successors(place), head_area(place) or "")
+    code = next(filter(None, map(division_code, names)), None)
+    return _provinces()[code[:2]] if code else None
+
+
 def head_area(name: str) -> str | None:
     """The division whose full name a name begins with.
 
@@ -77,6 +88,12 @@ def _divisions() -> Mapping[str, Mapping[str, str]]:
     return {
         row["word"]: row if shared[row["word"]] == 1 else {**row, "parent": "", "code": ""} for row in table("places")
     }
+
+
+@cache
+def _provinces() -> Mapping[str, str]:
+    """The name of every province by the two digits that begin the codes of its divisions."""
+    return {row["code"][:2]: row["word"] for row in table("places") if row["level"] == "province"}
 
 
 @cache
