@@ -1,9 +1,9 @@
 """Knowledge graphs of Chinese policy texts, with the sentence behind every fact.
 
-`build` makes a graph of articles, `add`, `update` and `remove` change it, `open_store` opens it, `ask`, `query`,
-`explain` and `validate` put questions to it, `to_networkx` and `Store.to_rdflib` give the same data to other libraries.
-`read` and `read_all` take the facts out of the article, or the articles, of a file without a graph, `gaps` tells what
-they leave out, `evaluate` compares facts with gold facts. Every error that a user can mend is a `KgError`.
+`build` makes a graph of articles, `add`, `update` and `remove` change it, `open_store` opens it, `ask`, `search`,
+`query`, `explain` and `validate` put questions to it, `to_networkx` and `Store.to_rdflib` give the same data to other
+libraries. `read` and `read_all` take the facts out of the article, or the articles, of a file without a graph, `gaps`
+tells what they leave out, `evaluate` compares facts with gold facts. Every error that a user can mend is a `KgError`.
 `docs/python.md` shows each in use.
 
 A name is loaded when it is first used, so that importing the package costs nothing.
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .errors import KgError
     from .evaluation import evaluate
     from .explanation import explain
+    from .finding import search
     from .networks import to_networkx
     from .omissions import gaps
     from .pipeline import build, read, read_all
@@ -39,6 +40,7 @@ __all__ = [
     "read",
     "read_all",
     "remove",
+    "search",
     "to_networkx",
     "update",
     "validate",
@@ -57,6 +59,7 @@ _HOMES = {
     "read": "pipeline",
     "read_all": "pipeline",
     "remove": "collection",
+    "search": "finding",
     "to_networkx": "networks",
     "update": "collection",
     "validate": "validation",

@@ -301,6 +301,29 @@ def query(sparql: str | None, seconds: float, store: Path, form: str, lang: Lang
 
 
 @main.command()
+@click.argument("text")
+@click.option("--type", "types", multiple=True, help="Only things of this type, e.g. Mechanism.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows at most.")
+@store_option
+@format_option
+@lang_option
+def search(text: str, types: tuple[str, ...], limit: int, store: Path, form: str, lang: Lang) -> None:
+    """Find things by a part of a name, by pinyin or by a quote.
+
+    Names, aliases and quotes, Traditional or Simplified; pinyin and initials. The best come first.
+
+    \b
+    kg search 村干部
+    kg search gwybgt                           finds 国务院办公厅
+    """
+    from .finding import found
+    from .store import open_store
+
+    with open_store(store) as graph:
+        click.echo(found(graph, text, form, types=types, limit=limit, lang=lang), nl=False)
+
+
+@main.command()
 @click.option("-o", "--output", type=PATH, default=Path("build/graph.html"), show_default=True, help="Page to write.")
 @click.option("--around", help="Only the surroundings of one node, by its name.")
 @click.option("--depth", type=click.IntRange(0, 10), default=1, show_default=True, help="How far around, in steps.")

@@ -34,12 +34,16 @@ def open_store(folder: Path) -> Store:
 
 
 class Store:
-    """An open store, read-only. Close it, or use it as a context manager."""
+    """An open store, read-only. Close it, or use it as a context manager.
+
+    `generation` is the folder of the graph that it reads; what lies there goes with that state of the graph.
+    """
 
     def __init__(self, folder: Path):
         card, engine = _open(folder)
         self._engine: ox.Store | None = engine
         self.folder, self.base = folder, card.base
+        self.generation = engine_folder(folder, card.generation)
         self.prefixes: Mapping[str, str] = prefixes(card.base)
 
     def __enter__(self) -> Self:
