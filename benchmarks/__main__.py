@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: speed and memory on the two articles, each as a ratio to a peer in the same run.
+"""`python -m benchmarks`: speed and memory on the two articles and a generated graph, as ratios to a peer in one run.
 
 Medians of several runs; a ratio under 1.5 is a tie on a busy machine. Nothing here is a test.
 """
@@ -18,6 +18,7 @@ from kg.validation.shapes import check_shapes
 
 from .extraction import extraction, rate
 from .measuring import ROOT, Row, compare, process
+from .scale import scale
 
 FACTS = sorted((ROOT / "data" / "gold").glob("*.facts.jsonl"))
 
@@ -89,7 +90,13 @@ def graphs(folder: Path) -> list[Row]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = [startup(), *extraction(), building(folder / "build"), *graphs(folder)]
+        rows = [
+            startup(),
+            *extraction(),
+            building(folder / "build"),
+            *graphs(folder),
+            *scale(folder / "scale", 100_000),
+        ]
     shown = tuple((w, o, round(a, 3), p, round(b, 3), round(r, 3)) for w, o, a, p, b, r in rows)
     print(render(Rows(("what", "ours", "s", "peer", "s ", "ratio"), shown)))
     print(f"clean text to facts: {rate():,.0f} characters a second")
