@@ -7,7 +7,7 @@ of all rules of a file; a rule whose words are missing is not tried (nor compile
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -173,18 +173,28 @@ class Anchored:
         words = self._words_of(rule.path).words
         return not self._plain or not any(map(words.isdisjoint, _scanner(rule.path).anchors[rule.name].needs))
 
-    def matches(self, rule: Rule, end: int | None = None) -> Iterator[re.Match[str]]:
-        """What `rule.regex.finditer` finds in the text up to `end`."""
+    def matches(
+        self, rule: Rule, end: int | None = None, *, unless: Callable[[re.Match[str]], bool] | None = None
+    ) -> Iterator[re.Match[str]]:
+        """What `rule.regex.finditer` finds in the text up to `end`.
+
+        A match of which `unless` is true is passed over, as if the pattern itself did not allow it.
+        """
         end = len(self._wide) if end is None else end
         first = _scanner(rule.path).anchors[rule.name].first
         if not self.may_match(rule):
             return
-        if first is None or not self._plain:
+        if first is not None and self._plain:
+            tried: Iterable[int] = self._words_of(rule.path).starts(first)
+        elif unless is None:
             yield from rule.regex.finditer(self._wide, 0, end)
             return
+        else:
+            tried = range(end + 1)
         at = 0
-        for start in self._words_of(rule.path).starts(first):
-            if start >= at and (hit := rule.regex.match(self._wide, start, end)):
+        for start in tried:
+            hit = rule.regex.match(self._wide, start, end) if start >= at else None
+            if hit and not (unless and unless(hit)):
                 at = hit.end()
                 yield hit
 

@@ -87,11 +87,19 @@ def expand(pattern: str, *, path: str, entry: str, fill: Callable[[str, str | No
             if part is None:
                 raise KnowledgeError(f"no part {name} in {_PARTS}", path=path, entry=entry)
             return "(?:" + expand(part, path=_PARTS, entry=name, fill=fill) + ")"
-        if not placeholder_words(name, kind):
-            raise KnowledgeError(f"no word of class {kind!r} in lexicon/{name}.tsv", path=path, entry=entry)
+        words_of(hit.group()[1:-1], path=path, entry=entry)
         return (fill or _any_of)(name, kind)
 
     return _PLACEHOLDER.sub(replace, pattern)
+
+
+def words_of(written: str, *, path: str, entry: str) -> tuple[str, ...]:
+    """The words of a list written `table` or `table:class`; raises KnowledgeError where there are none."""
+    name, _, kind = written.partition(":")
+    found = placeholder_words(name, kind or None)
+    if not found:
+        raise KnowledgeError(f"no word of class {kind!r} in lexicon/{name}.tsv", path=path, entry=entry)
+    return found
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -60,9 +60,11 @@ class Page:
         self.sections: tuple[Section, ...] = article.sections
         self._anchored = Anchored(self.wide)
 
-    def matches(self, rule: Rule, end: int | None = None) -> Iterator[re.Match[str]]:
-        """Where a rule matches the widened text, from left to right, up to `end`."""
-        return self._anchored.matches(rule, end)
+    def matches(
+        self, rule: Rule, end: int | None = None, *, unless: Callable[[re.Match[str]], bool] | None = None
+    ) -> Iterator[re.Match[str]]:
+        """Where a rule matches the widened text, from left to right, up to `end`, and `unless` does not forbid it."""
+        return self._anchored.matches(rule, end, unless=unless)
 
     def may_match(self, rule: Rule) -> bool:
         """Whether the page holds the words without which a rule can match nowhere."""

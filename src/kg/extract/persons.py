@@ -15,13 +15,14 @@ from typing import Final
 
 from ..lexicon import words
 from ..model import EntityType
-from ..rules import Rule, expand, rules
+from ..rules import Rule, expand, rules, words_of
 from .page import Mention, Page
 
 _NAME: Final = re.compile(r"[一-龥·]+")
 _HAN: Final = re.compile(r"[一-龥]")
 _AGAIN: Final = "person-again"
 _BESIDE: Final = "person-beside"
+_RULES: Final = "rules/persons.yaml"
 _LONGEST_PLAIN: Final = 3
 _KNOWN_PLACE: Final = ("place-name", "place-short")
 _DOUBT: Final = 0.05
@@ -48,11 +49,23 @@ def find(page: Page, places: Sequence[Mention] = ()) -> Iterator[Mention]:
 
 def _read(page: Page, rule: Rule) -> Iterator[Mention]:
     end = page.head_end if rule.extra.get("scope") == "head" else len(page.wide)
-    for hit in page.matches(rule, end):
+    unless = _no_names(tuple(rule.extra.get("unless", ())))
+
+    def is_none(hit: re.Match[str]) -> bool:
+        names = _NAME.finditer(page.wide, *hit.span("name"))
+        return any(page.wide.startswith(unless, name.start()) for name in names)
+
+    for hit in page.matches(rule, end, unless=is_none if unless else None):
         post = hit.groupdict().get("post")
         for name in _NAME.finditer(page.wide, *hit.span("name")):
             start, stop = name.start(), name.start() + len(_trimmed(page.wide, name.group()))
             yield Mention(EntityType.PERSON, start, stop, page.wide[start:stop], rule.name, rule.confidence, post=post)
+
+
+@cache
+def _no_names(lists: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of the lists that a rule names under `unless`: with one of them no name begins."""
+    return tuple(word for written in lists for word in words_of(written, path=_RULES, entry=written))
 
 
 def _trimmed(wide: str, name: str) -> str:
@@ -80,7 +93,7 @@ def _ends() -> frozenset[str]:
 
 @cache
 def _listed_name() -> re.Pattern[str]:
-    name = expand("(?:{$strong_person}|{$sound}{3,6}|{$sound}{2,6}·{$sound}{2,6})", path="rules", entry=_BESIDE)
+    name = expand("(?:(?!{name_stops:word}){$strong_person}|{$sound}{3,6}|{$sound}{2,6}·{$sound}{2,6})", path="rules", entry=_BESIDE)
     return re.compile(f"[、和](?P<name>{name})(?=[，。；：、）和与及 　\\n]|等)")
 
 
