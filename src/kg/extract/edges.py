@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ..lexicon import Matcher, alternation, table, words
+from ..lexicon import Matcher, table, words
 from ..model import Span
 from .page import Mention, Page
 
@@ -73,12 +73,12 @@ def last_verb_end(wide: str, start: int, head: int) -> int:
 
 def describes(run: str) -> bool:
     """Whether a run only describes (城区优质 in 城区优质学校): then a class is meant, not one body."""
-    return run.startswith(words("name_edges", **{"class": "class"})) or not _known().sub("", run)
+    return run.startswith(words("name_edges", **{"class": "class"})) or _covers(_known(), run)
 
 
 def modifies(run: str) -> bool:
     """Whether nothing but modifiers stand in a run (普惠, 农村寄宿制); true of an empty one."""
-    return not _modifiers().sub("", run)
+    return _covers(_modifiers(), run)
 
 
 @cache
@@ -93,13 +93,22 @@ def _plain_verbs() -> Matcher:
 
 
 @cache
-def _modifiers() -> re.Pattern[str]:
-    return re.compile(alternation((*words("modifiers"), *words("departments"))))
+def _modifiers() -> Matcher:
+    return _any_of("modifiers", "departments")
 
 
 @cache
-def _known() -> re.Pattern[str]:
-    return re.compile(alternation((*words("modifiers"), *words("governing_verbs"))))
+def _known() -> Matcher:
+    return _any_of("modifiers", "governing_verbs")
+
+
+def _any_of(*tables: str) -> Matcher:
+    return Matcher({"word": word} for name in tables for word in words(name))
+
+
+def _covers(known: Matcher, run: str) -> bool:
+    """Whether nothing but known words stand in a run."""
+    return sum(hit.end - hit.start for hit in known.find(run)) == len(run)
 
 
 @cache
