@@ -65,3 +65,10 @@ def test_a_text_may_be_searched_up_to_an_offset() -> None:
 def test_digits_of_another_script_are_found_as_well() -> None:
     rule = next(rule for rule in rules("times") if rule.regex.fullmatch("6月30日"))
     assert [hit.group() for hit in Anchored("٦月٣٠日").matches(rule)] == ["٦月٣٠日"]
+
+
+@pytest.mark.parametrize("text", ["团县委与团市委", "团县委与团市委６٦"])
+def test_a_match_passed_over_is_none(text: str) -> None:
+    rule = next(rule for rule in rules("organisations") if rule.name == "organisation-youth-league")
+    found = Anchored(text).matches(rule, unless=lambda hit: "县" in hit.group())
+    assert [hit.start() for hit in found] == [4]

@@ -54,3 +54,7 @@ def test_the_last_character_goes_where_the_text_names_the_person_without_it() ->
 
 def test_names_that_stand_beside_a_name_are_names() -> None:
     assert [m.name for m in mentions("他来到村民谭文官、潘桥开等人家里。")] == ["谭文官", "潘桥开"]
+
+
+def test_a_find_that_is_none_takes_no_text_from_the_next() -> None:
+    assert [m.name for m in mentions("会上介绍了黄金花团队。")] == ["金花"]

@@ -93,7 +93,8 @@ def _ends() -> frozenset[str]:
 
 @cache
 def _listed_name() -> re.Pattern[str]:
-    name = expand("(?:(?!{name_stops:word}){$strong_person}|{$sound}{3,6}|{$sound}{2,6}·{$sound}{2,6})", path="rules", entry=_BESIDE)
+    written = "(?:(?!{name_stops:word}){$strong_person}|{$sound}{3,6}|{$sound}{2,6}·{$sound}{2,6})"
+    name = expand(written, path=_RULES, entry=_BESIDE)
     return re.compile(f"[、和](?P<name>{name})(?=[，。；：、）和与及 　\\n]|等)")
 
 

@@ -224,14 +224,22 @@ def _numbered_words() -> Matcher:
     return Matcher(row for row in _lexemes() if row["word"][0].isdigit())
 
 
-def _lexemes() -> Iterator[dict[str, str]]:
+@cache
+def _lexemes() -> tuple[dict[str, str], ...]:
     """One row a word over all tables, with its sign."""
-    tables = {name: {row["word"]: row for row in table(name)} for name in _TABLES}
-    for word in sorted(set().union(*tables.values())):
-        rows = {name: rows[word] for name, rows in tables.items() if word in rows}
-        kind = rows["group_heads"]["kind"] if "group_heads" in rows else ""
-        takes = rows.get("governing_verbs", {}).get("takes", "")
-        yield {"word": word, "sign": _sign(rows), "kind": kind, "takes": takes}
+    said: dict[str, dict[str, dict[str, str]]] = {}
+    for name in _TABLES:
+        for row in table(name):
+            said.setdefault(row["word"], {})[name] = row
+    return tuple(
+        {
+            "word": word,
+            "sign": _sign(rows),
+            "kind": rows["group_heads"]["kind"] if "group_heads" in rows else "",
+            "takes": rows["governing_verbs"]["takes"] if "governing_verbs" in rows else "",
+        }
+        for word, rows in said.items()
+    )
 
 
 def _sign(rows: Mapping[str, Mapping[str, str]]) -> str:

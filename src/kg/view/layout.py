@@ -109,7 +109,7 @@ def _relax(points: Points, links: NDArray[np.int64]) -> Points:
     degree = np.bincount(links.ravel(), minlength=size).astype(float)
     weight = np.sqrt(degree + 1)
     chance, some = np.random.default_rng(_SEED), np.arange(size)
-    for heat in np.linspace(1, 0.02, int(np.clip(4e7 / size**2, 60, 300))) * SPACING:
+    for heat in np.linspace(1, 0.02, _rounds(size)) * SPACING:
         if size**2 > _MOST_PAIRS:
             some = chance.choice(size, _MOST_PAIRS // size, replace=False)
         pushed = _push(points, points[some], weight * size / len(some), weight[some])
@@ -117,6 +117,15 @@ def _relax(points: Points, links: NDArray[np.int64]) -> Points:
         length = np.hypot(push[:, 0], push[:, 1])[:, None] + 1e-9
         points = points + push / length * np.minimum(length, heat)
     return points
+
+
+def _rounds(size: int) -> int:
+    """A large part has room for few rounds, a small one needs few; between them, many.
+
+    >>> _rounds(2), _rounds(200), _rounds(5000)
+    (60, 300, 60)
+    """
+    return max(60, min(300, 20 * size, int(4e7 / size**2)))
 
 
 def _push(points: Points, others: Points, weight: Points, other_weight: Points) -> Points:
