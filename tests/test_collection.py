@@ -52,6 +52,11 @@ def test_adding_again_changes_nothing(corpus: Path, tmp_path: Path) -> None:
     assert exported(tmp_path / "s") == before
 
 
+def test_a_file_named_twice_is_added_once(corpus: Path, tmp_path: Path) -> None:
+    change = add(tmp_path / "s", [corpus / "a.txt", corpus / "a.txt", corpus])
+    assert [len(change.added), len(change.replaced), len(change.kept)] == [3, 0, 0]
+
+
 def test_the_order_and_the_number_of_workers_make_no_difference(corpus: Path, tmp_path: Path) -> None:
     add(tmp_path / "one", [corpus])
     for name in ("c.txt", "a.txt", "b.txt"):

@@ -89,7 +89,7 @@ def add(
     A file that the store holds as it is is left alone; one that has changed replaces what it gave before. Errors in
     files are collected. `workers` processes read; `on_progress` is told after each file how many are done, of how many.
     """
-    files = [path.resolve() for path in article_files(paths)]
+    files = list(dict.fromkeys(path.resolve() for path in article_files(paths)))
     change = Change()
     base, known = _known(store, base)
     wanted: list[Path] = []

@@ -1,6 +1,6 @@
 """The whole story: read, extract, fill the store, infer, validate, export, draw. Read this first.
 
-Articles are independent of each other; a build writes a new store and puts it in the place of the old one only when
+Articles are independent of each other; a build makes a new graph, which takes the place of the old one only when
 all is done, so a failed build leaves everything as it was.
 """
 
