@@ -52,6 +52,7 @@ FLOORS = {
     "pipeline": 14,
     "collection": 15,
     "changes": 16,
+    "options": 16,
     "replies": 14,
     "reports": 14,
     "evaluation": 15,

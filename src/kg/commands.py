@@ -9,22 +9,19 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from . import __version__
 from .errors import InputError, KgError, ValidationFailed
 from .namespaces import DEFAULT_BASE
+from .options import PATH, format_option, lang_option, reader_options, store_option
 
 if TYPE_CHECKING:
     from .llm import ModelReader
     from .wording import Lang
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-PATH = click.Path(path_type=Path)
 
 
 class KgGroup(click.Group):
@@ -40,69 +37,6 @@ class KgGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which a newcomer meets them."""
         return list(self.commands)
-
-
-def store_option(command: Command) -> Command:
-    return click.option("--store", type=PATH, default=Path("build/store"), show_default=True, help="Store folder.")(
-        command
-    )
-
-
-def lang_option(command: Command) -> Command:
-    return click.option(
-        "--lang",
-        type=click.Choice(["zh", "en"]),
-        default="zh",
-        show_default=True,
-        envvar="KG_LANG",
-        show_envvar=True,
-        help="Language of headings and labels.",
-    )(command)
-
-
-def format_option(command: Command) -> Command:
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "csv", "json", "md"]),
-        default="table",
-        show_default=True,
-        help="Form of the result.",
-    )(command)
-
-
-def reader_options(command: Command) -> Command:
-    """The options of a language model that reads beside the rules; they arrive as one `model`, or None."""
-    options = (
-        click.option("--reader", type=click.Choice(["rules", "llm"]), default="rules", show_default=True,
-                     help="llm: a language model reads too; only what can be checked in the text is taken."),
-        click.option("--llm-url", envvar="KG_LLM_URL", show_envvar=True, help="Address, e.g. http://localhost:11434/v1."),
-        click.option("--llm-model", envvar="KG_LLM_MODEL", show_envvar=True, help="Name of the model."),
-        click.option("--llm-key-file", type=PATH, envvar="KG_LLM_KEY_FILE", show_envvar=True,
-                     help="File with the key."),
-        click.option("--llm-answers", type=PATH, default=Path("answers"), show_default=True,
-                     help="Folder of kept answers, so that reading again asks nobody."),
-        click.option("--llm-seconds", type=click.FloatRange(0, min_open=True), default=120.0, show_default=True,
-                     help="How long one answer may take."),
-    )  # fmt: skip
-
-    @wraps(command)
-    def with_model(**given: Any) -> Any:
-        from . import pipeline
-
-        wanted = given.pop("reader") == "llm"
-        url, name, key_file, answers, seconds = (given.pop(f"llm_{key}") for key in _LLM)
-        reader = (
-            pipeline.model_reader(url, name, key_file=key_file, answers=answers, seconds=seconds) if wanted else None
-        )
-        return command(**given, model=reader)
-
-    for option in reversed(options):
-        with_model = option(with_model)
-    return cast(Command, with_model)
-
-
-_LLM = ("url", "model", "key_file", "answers", "seconds")
 
 
 @click.group(cls=KgGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
