@@ -131,7 +131,7 @@ def test_tables(gold_store: Store, tmp_path: Path) -> None:
 
 def test_a_file_is_replaced_only_when_done(gold_store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("old")
-    gold_store_closed = Store(gold_store.folder)
+    gold_store_closed = open_store(gold_store.folder)
     gold_store_closed.close()
     with pytest.raises(Exception, match="has been closed"):
         export(gold_store_closed, tmp_path / "a.ttl")

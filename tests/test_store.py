@@ -14,7 +14,7 @@ import pytest
 from kg.errors import QueryError, StoreError
 from kg.model import Alignment, Article, Damage, Section, Sentence, Span
 from kg.namespaces import KG, RDF
-from kg.store import Store, change_store, create_store, open_store
+from kg.store import change_store, create_store, open_store
 from kg.tables import Iri
 
 NODE = "https://w3id.org/policykg/place/定远县"
@@ -237,7 +237,7 @@ def test_reading_a_store_loads_nothing_heavy() -> None:
 
 
 def test_a_store_is_a_context_that_closes(folder: Path) -> None:
-    store = Store(folder)
+    store = open_store(folder)
     store.close()
     with pytest.raises(StoreError):
         _ = store.engine

@@ -17,7 +17,7 @@ import click
 from . import __version__
 from .errors import InputError, KgError, ValidationFailed
 from .namespaces import DEFAULT_BASE
-from .options import PATH, format_option, lang_option, reader_options, store_option
+from .options import PATH, format_option, lang_option, place_option, reader_options, store_option
 
 if TYPE_CHECKING:
     from .llm import ModelReader
@@ -53,7 +53,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option("--facts", multiple=True, type=PATH, help="Facts that people made (NAME.facts.jsonl beside the article).")
 @click.option("-o", "--output", type=PATH, default=Path("build"), show_default=True, help="Folder of the results.")
-@click.option("--store", type=PATH, help="Store folder.  [default: store in the output folder]")
+@click.option("--store", type=StoreFolder(), help="Store folder.  [default: store in the output folder]")
 @click.option("--base", help="IRI under which the data stands.  [default: https://w3id.org/policykg/]")
 @click.option("--keep-going", is_flag=True, help="Leave out files that cannot be read, and name them at the end.")
 @click.option("--open", "show", is_flag=True, help="Open the graph in the browser.")
@@ -145,10 +145,10 @@ def update(prune: bool, workers: int, store: Path, lang: Lang) -> None:
 
 
 @main.command("list")
-@store_option
+@place_option
 @format_option
 @lang_option
-def listing(store: Path, form: str, lang: Lang) -> None:
+def listing(store: Path | str, form: str, lang: Lang) -> None:
     """List the articles of the store.
 
     Id, title, file, date, main area, who read it, number of facts.
@@ -189,11 +189,11 @@ def extract(file: Path, form: str, model: ModelReader | None, lang: Lang) -> Non
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("question", required=False)
 @click.option("--evidence", is_flag=True, help="Show the sentences that each row rests on.")
-@store_option
+@place_option
 @format_option
 @lang_option
 @click.pass_context
-def ask(ctx: click.Context, question: str | None, evidence: bool, store: Path, form: str, lang: Lang) -> None:
+def ask(ctx: click.Context, question: str | None, evidence: bool, store: Path | str, form: str, lang: Lang) -> None:
     """Ask a ready-made question by its name, or in free wording.
 
     \b
@@ -217,10 +217,10 @@ def ask(ctx: click.Context, question: str | None, evidence: bool, store: Path, f
 @main.command()
 @click.argument("sparql", required=False)
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Time limit.")
-@store_option
+@place_option
 @format_option
 @lang_option
-def query(sparql: str | None, seconds: float, store: Path, form: str, lang: Lang) -> None:
+def query(sparql: str | None, seconds: float, store: Path | str, form: str, lang: Lang) -> None:
     """Run a SPARQL query.
 
     SPARQL is the text itself, a .rq file, or - for standard input. SELECT, ASK, CONSTRUCT and DESCRIBE; read-only.
@@ -238,10 +238,10 @@ def query(sparql: str | None, seconds: float, store: Path, form: str, lang: Lang
 @click.argument("text")
 @click.option("--type", "types", multiple=True, help="Only things of this type, e.g. Mechanism.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows at most.")
-@store_option
+@place_option
 @format_option
 @lang_option
-def search(text: str, types: tuple[str, ...], limit: int, store: Path, form: str, lang: Lang) -> None:
+def search(text: str, types: tuple[str, ...], limit: int, store: Path | str, form: str, lang: Lang) -> None:
     """Find things by a part of a name, by pinyin or by a quote.
 
     Names, aliases and quotes, Traditional or Simplified; pinyin and initials. The best come first.
@@ -267,7 +267,7 @@ def search(text: str, types: tuple[str, ...], limit: int, store: Path, form: str
     "--question", multiple=True, help="Only what a question answers: its name, 'NAME --group X', or free words."
 )
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
-@store_option
+@place_option
 @lang_option
 def view(
     output: Path,
@@ -277,7 +277,7 @@ def view(
     place: str | None,
     question: tuple[str, ...],
     show: bool,
-    store: Path,
+    store: Path | str,
     lang: Lang,
 ) -> None:
     """Draw the graph, or a part of it, as one HTML page.
@@ -300,9 +300,9 @@ def view(
 @main.command()
 @click.option("-o", "--output", required=True, help="File to write, or - for standard output.")
 @click.option("--format", "suffix", help="Format on standard output, by its suffix.  [default: .ttl]")
-@store_option
+@place_option
 @lang_option
-def export(output: str, suffix: str | None, store: Path, lang: Lang) -> None:
+def export(output: str, suffix: str | None, store: Path | str, lang: Lang) -> None:
     """Write the whole graph in the format of the file's suffix.
 
     .ttl .trig .nt .nq .jsonld .rdf .graphml .gexf .csv (a folder of tables) .csv.zip .parquet (a folder of facts)
@@ -320,31 +320,35 @@ def export(output: str, suffix: str | None, store: Path, lang: Lang) -> None:
 
 
 @main.command()
-@store_option
+@place_option
 @format_option
 @lang_option
-def validate(store: Path, form: str, lang: Lang) -> None:
+def validate(store: Path | str, form: str, lang: Lang) -> None:
     """Check the graph, its quotes and its figures.
 
-    The graph against the SHACL shapes, every quote against its article, every figure against its quote.
+    The graph against the SHACL shapes, every quote against its article, every figure against its quote. A server has
+    no texts of articles, so there the quotes are not checked.
 
     The exit status is 0 when nothing is violated (warnings may stand), 9 otherwise.
     """
     from . import reports, validation
     from .store import open_store
+    from .wording import say
 
     with open_store(store) as graph:
         findings = validation.validate(graph)
         click.echo(reports.findings_of(graph, findings, form, lang=lang), nl=False)
+        if not graph.has_texts:
+            click.echo(say("no_texts", lang), err=True)
     if any(finding.severity == "violation" for finding in findings):
         sys.exit(ValidationFailed.exit_status)
 
 
 @main.command()
-@store_option
+@place_option
 @format_option
 @lang_option
-def stats(store: Path, form: str, lang: Lang) -> None:
+def stats(store: Path | str, form: str, lang: Lang) -> None:
     """Count what the graph holds.
 
     Sources, entities, relations, figures, confidence, kinds.
@@ -360,9 +364,9 @@ def stats(store: Path, form: str, lang: Lang) -> None:
 @click.argument("subject")
 @click.argument("predicate", required=False)
 @click.argument("object", required=False)
-@store_option
+@place_option
 @lang_option
-def explain(subject: str, predicate: str | None, object: str | None, store: Path, lang: Lang) -> None:
+def explain(subject: str, predicate: str | None, object: str | None, store: Path | str, lang: Lang) -> None:
     """Show why something stands in the graph.
 
     Rules and quotes, with their place in the file, behind SUBJECT [PREDICATE OBJECT].
@@ -384,11 +388,11 @@ def explain(subject: str, predicate: str | None, object: str | None, store: Path
 @click.option("--all", "whole", is_flag=True, help="All texts of the store, with the facts that it holds.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Lines shown of each table.")
 @click.option("--every-number", is_flag=True, help="List the numbers that are no figures (of dates, titles …), too.")
-@store_option
+@place_option
 @format_option
 @lang_option
 def gaps(
-    paths: tuple[Path, ...], whole: bool, limit: int, every_number: bool, store: Path, form: str, lang: Lang
+    paths: tuple[Path, ...], whole: bool, limit: int, every_number: bool, store: Path | str, form: str, lang: Lang
 ) -> None:
     """Show what was left out of files, or of the graph.
 

@@ -46,10 +46,11 @@ def names(store: Store, *, types: Collection[str] = ()) -> Iterator[Named]:
         for value, name in known.items():
             for node, _, _ in store.triples(predicate=predicate, object=Iri(value)):
                 nodes.setdefault(node, set()).add(name)
-    for node, found in sorted(nodes.items()):
-        if not types or found & set(types):
-            for label, alias in sorted(_labels(store, node).items()):
-                yield Named(label, frozenset(found), Iri(node), alias)
+    wanted = {node: found for node, found in sorted(nodes.items()) if not types or found & set(types)}
+    labels = _labels(store, wanted)
+    for node, found in wanted.items():
+        for label, alias in sorted(labels[node].items()):
+            yield Named(label, frozenset(found), Iri(node), alias)
 
 
 def lookup(store: Store, name: str, *, types: Collection[str] = ()) -> Named:
@@ -91,13 +92,13 @@ def short(store: Store, iri: str) -> str:
     return f"{prefix}:{iri[len(space) :]}"
 
 
-def _labels(store: Store, node: str) -> dict[str, bool]:
-    """The names of a node, each with whether it is only an alias."""
-    found: dict[str, bool] = {}
-    for predicate in (RDFS.label, SKOS.altLabel):
-        for _, _, term in store.triples(node, predicate):
-            if isinstance(term, Literal):
-                found.setdefault(term.value, predicate != RDFS.label)
+def _labels(store: Store, nodes: Collection[str]) -> dict[str, dict[str, bool]]:
+    """The names of nodes, each with whether it is only an alias."""
+    found: dict[str, dict[str, bool]] = {node: {} for node in nodes}
+    for node, predicate, term in store.triples_of(nodes, RDFS.label, SKOS.altLabel):
+        if isinstance(term, Literal):
+            alias = predicate != RDFS.label
+            found[node][term.value] = alias and found[node].get(term.value, True)
     return found
 
 

@@ -39,6 +39,7 @@ def to_networkx(store: Store) -> MultiDiGraph:
     """
     from networkx import MultiDiGraph
 
+    store = store.near()
     stated = claims(store)
     grounds = Grounds(stated, inferences(store))
     graph = MultiDiGraph()

@@ -9,16 +9,45 @@ from typing import Any, Final, TypeVar, cast
 
 import click
 
+from .errors import StoreError
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 PATH: Final = click.Path(path_type=Path)
 _LLM: Final = ("url", "model", "key_file", "answers", "seconds")
 
 
+class StoreFolder(click.ParamType["Path | str"]):
+    """The folder of a store; for a command that only reads also the http(s) address of a SPARQL server, as a text."""
+
+    name = "path"
+
+    def __init__(self, *, remote: bool = False):
+        self._remote = remote
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        if not str(value).startswith(("http://", "https://")):
+            return Path(value)
+        if self._remote:
+            return str(value)
+        raise StoreError(f"{value} is a server; kg reads from a server and writes to a folder alone, so name a folder")
+
+
 def store_option(command: Command) -> Command:
-    """Which store."""
-    return click.option("--store", type=PATH, default=Path("build/store"), show_default=True, help="Store folder.")(
-        command
-    )
+    """Which store to write."""
+    return click.option(
+        "--store", type=StoreFolder(), default=Path("build/store"), show_default=True, help="Store folder."
+    )(command)
+
+
+def place_option(command: Command) -> Command:
+    """Which store to read."""
+    return click.option(
+        "--store",
+        type=StoreFolder(remote=True),
+        default=Path("build/store"),
+        show_default=True,
+        help="Store folder, or http(s) address of a SPARQL server.",
+    )(command)
 
 
 def lang_option(command: Command) -> Command:

@@ -129,7 +129,7 @@ def quotes(store: Store, asked: Question, values: Mapping[str, str], row: Mappin
 
 
 _FACTS_OF_NODE = """SELECT DISTINCT ?fact {
-  ?node prov:wasDerivedFrom* ?fact .
+  ?node a ?kind ; prov:wasDerivedFrom* ?fact .
   ?fact kg:quote ?quote
 } ORDER BY ?fact"""
 

@@ -1,6 +1,7 @@
 """Free queries: what users type, answered read-only, within a time limit, and without any network.
 
-The query runs in a process of its own that is stopped when its time is up. SERVICE is refused before the engine
+The query runs in a process of its own that is stopped when its time is up, or on the server that has the store;
+an answer of a server that takes longer is not waited for. SERVICE is refused before the engine
 sees it, because the engine would go and fetch; so are FROM, which can match nothing in a store of one graph, and
 updates.
 """
@@ -12,13 +13,15 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from .errors import QueryError
-from .store import Store
+from .store import FolderStore, Store
+from .store.reader import Answer
 from .store.syntax import place_of
 from .store.terms import to_rows
 from .tables import Rows
@@ -48,7 +51,22 @@ def query(store: Store, text: str, *, seconds: float = SECONDS) -> Result:
     for what is refused, and where time or memory run out.
     """
     check(text)
-    done = _run(store.folder, text, seconds)
+    if isinstance(store, FolderStore):
+        return _in_process(store.folder, text, seconds)
+    from .store.remote import RemoteStore
+
+    assert isinstance(store, RemoteStore)
+    return _result(store.query(text, seconds=seconds))
+
+
+def _result(found: Answer | Iterator[ox.Triple]) -> Result:
+    if isinstance(found, ox.QuerySolutions):
+        return to_rows(found)
+    return bool(found) if isinstance(found, ox.QueryBoolean) else tuple(found)
+
+
+def _in_process(folder: Path, text: str, seconds: float) -> Result:
+    done = _run(folder, text, seconds)
     if done.returncode:
         raise _failure(done)
     kind, _, answer = done.stdout.partition(b"\n")

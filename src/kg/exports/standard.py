@@ -34,4 +34,4 @@ def rdfxml(store: Store, out: BinaryIO) -> None:
 
 
 def _sorted(store: Store) -> list[ox.Triple]:
-    return sorted((q.triple for q in store.engine.quads_for_pattern(None, None, None, ox.DefaultGraph())), key=str)
+    return sorted(store.graph(), key=str)

@@ -15,7 +15,7 @@ Statement = tuple[str, str, str]
 
 def statements(store: Store) -> list[Statement]:
     """All triples, sorted by their spelling."""
-    dumped = store.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    dumped = ox.serialize(store.graph(), format=ox.RdfFormat.N_TRIPLES) or b""
     return [_parts(line) for line in sorted(dumped.decode().split("\n")) if line]
 
 

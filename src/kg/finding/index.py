@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ..names import names
 from ..namespaces import KG, RDF, SCHEMA
-from ..store import Store
+from ..store import FolderStore, Store
 from .forms import fold, marked, pairs, sounds
 
 _FILE: Final = "search.db"
@@ -35,6 +35,8 @@ _LENGTH: Final = 40
 
 def opened(store: Store) -> sqlite3.Connection:
     """The index of what the store holds; made now where there is none, in memory where nobody may write."""
+    if not isinstance(store, FolderStore):
+        return _write(store.near(), sqlite3.connect(":memory:"))
     path = store.generation / _FILE
     if not path.exists():
         part = path.with_name(f"{_FILE}.{os.getpid()}")

@@ -4,11 +4,12 @@
     STORE/oxigraph-000007/     all triples of a generation, in the default graph
     STORE/articles/ab/*.json   the clean texts
 
+`open_store` takes the address of a SPARQL server as well; such a store has no texts.
 Readers open a generation read-only; a writer makes the next one beside it and writes the card anew at the end.
 """
 
 from .layout import is_store
-from .reader import Store, open_store
+from .reader import FolderStore, Store, open_store
 from .writer import Draft, change_store, create_store
 
-__all__ = ["Draft", "Store", "change_store", "create_store", "is_store", "open_store"]
+__all__ = ["Draft", "FolderStore", "Store", "change_store", "create_store", "is_store", "open_store"]

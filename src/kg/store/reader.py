@@ -1,12 +1,17 @@
-"""Reading a store: triples, queries in SPARQL, articles, and the same data as an rdflib graph."""
+"""Reading a store: triples, queries in SPARQL, articles, and the same data as an rdflib graph.
+
+`Store` is what the package reads from; `FolderStore` is a folder, `remote.RemoteStore` a server, `EngineStore` what
+has an engine at hand.
+"""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, overload
 
 import pyoxigraph as ox
 
@@ -25,26 +30,33 @@ if TYPE_CHECKING:
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-def open_store(folder: Path) -> Store:
-    """The store in a folder, for reading; many readers may have it open.
+@overload
+def open_store(place: Path) -> FolderStore: ...
+@overload
+def open_store(place: Path | str) -> Store: ...
+def open_store(place: Path | str) -> Store:
+    """The store in a folder, or behind the http(s) address of a SPARQL server, for reading; many may read at once.
 
-    Raises StoreError where it is missing, of another format or damaged.
+    Raises StoreError where it is missing, of another format or damaged, or where the server cannot be reached.
     """
-    return Store(folder)
+    if isinstance(place, str) and place.startswith(("http://", "https://")):
+        from .remote import RemoteStore
+
+        return RemoteStore(place)
+    return FolderStore(Path(place))
 
 
-class Store:
+class Store(ABC):
     """An open store, read-only. Close it, or use it as a context manager.
 
-    `generation` is the folder of the graph that it reads; what lies there goes with that state of the graph.
+    `name` is where it is, as messages call it; `base` the IRI under which its data stands; `has_texts` whether it
+    has the texts of its articles.
     """
 
-    def __init__(self, folder: Path):
-        card, engine = _open(folder)
-        self._engine: ox.Store | None = engine
-        self.folder, self.base = folder, card.base
-        self.generation = engine_folder(folder, card.generation)
-        self.prefixes: Mapping[str, str] = prefixes(card.base)
+    name: str
+    base: str
+    has_texts: bool = False
+    prefixes: Mapping[str, str]
 
     def __enter__(self) -> Self:
         return self
@@ -54,30 +66,45 @@ class Store:
     ) -> None:
         self.close()
 
+    @abstractmethod
     def close(self) -> None:
-        """Let go of the files; every later use raises StoreError."""
-        self._engine = None
+        """Let go of the store; every later use raises StoreError."""
 
-    @property
-    def engine(self) -> ox.Store:
-        """The Oxigraph store underneath, read-only."""
-        if self._engine is None:
-            raise StoreError(f"the store at {self.folder} has been closed; open it again")
-        return self._engine
-
-    def query(self, text: str, bound: Mapping[str, Value] | None = None) -> Answer:
-        """The answer of Oxigraph to a trusted query; the usual prefixes need no declaration.
+    @abstractmethod
+    def query(self, text: str, bound: Mapping[str, Value] | None = None) -> Answer | Iterator[ox.Triple]:
+        """The answer to a trusted query; the usual prefixes need no declaration.
 
         `bound` gives values to variables of the outer group, as terms that the engine has checked; None leaves one
         open. (A pattern inside OPTIONAL is not narrowed by it, only joined.) Raises QueryError, with line and column
         for a syntax error. What users type goes through `kg.sparql`.
         """
-        values = [f"VALUES ?{name} {{ {to_term(v)} }}" for name, v in (bound or {}).items() if v is not None]
-        asked = narrowed(text, " ".join(values)) if values else text
-        try:
-            return self.engine.query(asked + PADDING, prefixes=dict(self.prefixes))
-        except SyntaxError as error:
-            raise syntax_error(error, asked) from error
+
+    @abstractmethod
+    def triples(
+        self, subject: str | None = None, predicate: str | None = None, object: Value = None
+    ) -> Iterator[tuple[str, str, Term]]:
+        """All triples that fit; subjects and predicates as IRIs, objects as terms."""
+
+    @abstractmethod
+    def triples_of(self, subjects: Iterable[str], *predicates: str) -> Iterator[tuple[str, str, Term]]:
+        """All triples of many subjects with any of some predicates."""
+
+    @abstractmethod
+    def graph(self) -> Iterator[ox.Triple]:
+        """Every triple, in no order."""
+
+    @abstractmethod
+    def near(self) -> Store:
+        """The same graph for work that looks at every node: the store itself, or a copy in memory of a server's."""
+
+    @abstractmethod
+    def article(self, id: str) -> Article:
+        """The article of an id or of the IRI of its node; raises StoreError where the store has no such text."""
+
+    @cached_property
+    @abstractmethod
+    def counts(self) -> Mapping[str, int]:
+        """How many articles and triples the store holds; counting takes a look at every triple."""
 
     def select(self, text: str, bound: Mapping[str, Value] | None = None) -> Rows:
         """The rows of a trusted SELECT query as plain values."""
@@ -86,41 +113,19 @@ class Store:
             raise QueryError("this is no SELECT query")
         return to_rows(solutions)
 
-    def triples(
-        self, subject: str | None = None, predicate: str | None = None, object: Value = None
-    ) -> Iterator[tuple[str, str, Term]]:
-        """All triples that fit; subjects and predicates as IRIs, objects as terms."""
-        where = ox.NamedNode(subject) if subject else None
-        which = ox.NamedNode(predicate) if predicate else None
-        what = None if object is None else to_term(object)
-        for quad in self.engine.quads_for_pattern(where, which, what, ox.DefaultGraph()):
-            node = quad.subject
-            yield node.value if isinstance(node, ox.NamedNode) else str(node), quad.predicate.value, quad.object
-
-    @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """How many articles and triples the store holds; counting takes a look at every triple."""
-        triples = sum(1 for _ in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-        return {"articles": len(self.article_ids), "triples": triples}
-
     @cached_property
     def article_ids(self) -> tuple[str, ...]:
         """The ids of all articles, sorted."""
         return tuple(sorted(node.rsplit("/", 1)[-1] for node, _, _ in self.triples(None, RDF.type, Iri(KG.Article))))
 
-    def article(self, id: str) -> Article:
-        """The article of an id or of the IRI of its node; raises StoreError where the store has no such text."""
-        path = article_file(self.folder, id.rsplit("/", 1)[-1])
-        try:
-            return read_article(path)
-        except FileNotFoundError as error:
-            raise StoreError(f"the store at {self.folder} has no article {path.stem!r}") from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise damaged(self.folder, error) from error
-
     def labels(self, iris: Iterable[str], *, lang: str = "zh") -> dict[str, str]:
         """The labels of nodes, in `lang` where there is one, else in any language."""
-        return {iri: label for iri in iris if (label := self._label(iri, lang))}
+        found: dict[str, list[ox.Literal]] = {iri: [] for iri in iris}
+        for iri, _, term in self.triples_of(found, RDFS.label):
+            if isinstance(term, ox.Literal):
+                found[iri].append(term)
+        best = {iri: min(labels, key=lambda o: _rank(o, lang)).value for iri, labels in found.items() if labels}
+        return {iri: label for iri, label in best.items() if label}
 
     def to_rdflib(self) -> rdflib.Graph:
         """All triples as an rdflib graph, with the usual prefixes bound."""
@@ -129,14 +134,98 @@ class Store:
         graph = Graph(bind_namespaces="none")
         for prefix, iri in self.prefixes.items():
             graph.bind(prefix, iri, override=True)
-        for quad in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-            graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+        for triple in self.graph():
+            graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
         return graph
 
-    def _label(self, iri: str, lang: str) -> str:
-        found = [o for _, _, o in self.triples(iri, RDFS.label) if isinstance(o, ox.Literal)]
-        found.sort(key=lambda label: (label.language != lang, label.language or "", label.value))
-        return found[0].value if found else ""
+
+class EngineStore(Store):
+    """A graph in an engine of this process."""
+
+    def __init__(self, name: str, base: str, engine: ox.Store):
+        self._engine: ox.Store | None = engine
+        self.name, self.base, self.prefixes = name, base, prefixes(base)
+
+    def close(self) -> None:
+        self._engine = None
+
+    @property
+    def engine(self) -> ox.Store:
+        """The Oxigraph store underneath, read-only."""
+        if self._engine is None:
+            raise StoreError(f"the store at {self.name} has been closed; open it again")
+        return self._engine
+
+    def query(self, text: str, bound: Mapping[str, Value] | None = None) -> Answer:
+        asked = bind(text, bound)
+        try:
+            return self.engine.query(asked + PADDING, prefixes=dict(self.prefixes))
+        except SyntaxError as error:
+            raise syntax_error(error, asked) from error
+
+    def triples(
+        self, subject: str | None = None, predicate: str | None = None, object: Value = None
+    ) -> Iterator[tuple[str, str, Term]]:
+        where = ox.NamedNode(subject) if subject else None
+        which = ox.NamedNode(predicate) if predicate else None
+        what = None if object is None else to_term(object)
+        for quad in self.engine.quads_for_pattern(where, which, what, ox.DefaultGraph()):
+            node = quad.subject
+            yield node.value if isinstance(node, ox.NamedNode) else str(node), quad.predicate.value, quad.object
+
+    def triples_of(self, subjects: Iterable[str], *predicates: str) -> Iterator[tuple[str, str, Term]]:
+        return (found for node in subjects for verb in predicates for found in self.triples(node, verb))
+
+    def graph(self) -> Iterator[ox.Triple]:
+        return (quad.triple for quad in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        return {"articles": len(self.article_ids), "triples": sum(1 for _ in self.graph())}
+
+    def near(self) -> Store:
+        return self
+
+    def article(self, id: str) -> Article:
+        raise no_texts(self.name)
+
+
+class FolderStore(EngineStore):
+    """The store of a folder: the last generation of its graph, and its articles.
+
+    `generation` is the folder of the graph that it reads; what lies there goes with that state of the graph.
+    """
+
+    has_texts = True
+
+    def __init__(self, folder: Path):
+        card, engine = _open(folder)
+        super().__init__(str(folder), card.base, engine)
+        self.folder, self.generation = folder, engine_folder(folder, card.generation)
+
+    def article(self, id: str) -> Article:
+        path = article_file(self.folder, id.rsplit("/", 1)[-1])
+        try:
+            return read_article(path)
+        except FileNotFoundError as error:
+            raise StoreError(f"the store at {self.folder} has no article {path.stem!r}") from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise damaged(self.folder, error) from error
+
+
+def no_texts(name: str) -> StoreError:
+    """The error for a store that has a graph alone."""
+    return StoreError(f"{name} has no texts of articles; give the folder of a store for this")
+
+
+def bind(text: str, bound: Mapping[str, Value] | None) -> str:
+    """The query with values given to variables of its outer group; raises QueryError where it has no group."""
+    values = [f"VALUES ?{name} {{ {to_term(v)} }}" for name, v in (bound or {}).items() if v is not None]
+    return narrowed(text, " ".join(values)) if values else text
+
+
+def _rank(label: ox.Literal, lang: str) -> tuple[bool, str, str]:
+    return label.language != lang, label.language or "", label.value
 
 
 def _open(folder: Path) -> tuple[Card, ox.Store]:

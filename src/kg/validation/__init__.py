@@ -13,5 +13,9 @@ __all__ = ["Finding", "readable", "validate"]
 
 
 def validate(store: Store) -> list[Finding]:
-    """Everything that is wrong or doubtful in a store: violations first, then warnings, by shape and node."""
-    return sorted((*check_shapes(store), *check_texts(store)), key=Finding.place)
+    """Everything that is wrong or doubtful in a store: violations first, then warnings, by shape and node.
+
+    Where the store has no texts, quotes are not compared with them, nor texts with their hashes.
+    """
+    near = store.near()
+    return sorted((*check_shapes(near), *check_texts(near)), key=Finding.place)

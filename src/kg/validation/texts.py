@@ -31,6 +31,8 @@ def check_texts(store: Store) -> Iterator[Finding]:
     for observed in seen:
         if not readable(Decimal(str(observed.figure["value"])), observed.quote["quote"]):
             yield _finding("value", observed.iri, KG.value, observed.figure["value"], quote=observed.quote["quote"])
+    if not store.has_texts:
+        return
     for node, hash in store.select("SELECT ?article ?hash { ?article a kg:Article ; kg:textHash ?hash }").rows:
         text = texts.get(str(node))
         if text is None or sha256(text.encode()).hexdigest() != hash:
@@ -47,7 +49,9 @@ def readable(value: Decimal, quote: str) -> bool:
 
 
 def _texts(store: Store) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
+    if not store.has_texts:
+        return found
     for node in store.select("SELECT ?article { ?article a kg:Article }").column("article"):
         article = _article(store, str(node))
         if article is not None:
