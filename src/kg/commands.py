@@ -17,7 +17,7 @@ import click
 from . import __version__
 from .errors import InputError, KgError, ValidationFailed
 from .namespaces import DEFAULT_BASE
-from .options import PATH, format_option, lang_option, place_option, reader_options, store_option
+from .options import PATH, StoreFolder, format_option, lang_option, place_option, reader_options, store_option
 
 if TYPE_CHECKING:
     from .llm import ModelReader
