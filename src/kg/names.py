@@ -5,11 +5,11 @@ Nothing is guessed: a name that fits several nodes, or none, is an error that li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import get_args
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from .errors import UnknownName
 from .model import EntityType
@@ -17,9 +17,11 @@ from .namespaces import KG, RDF, RDFS, SCHEMES, SKOS, VOCABULARY
 from .store import Store
 from .tables import Iri
 from .text import tidy_name
+from .wording import Lang
 
 _TYPES = {KG[name]: name for name in (*EntityType, "Article", "Indicator")}
 _SCHEMES = {f"{VOCABULARY}{folder}": folder.capitalize() for folder in SCHEMES.values()}
+_KINDS = {RDF.type: _TYPES, SKOS.inScheme: _SCHEMES}
 KINDS_OF_NAME = frozenset((*_TYPES.values(), *_SCHEMES.values()))
 """What `types` may hold: the types of things and the schemes of concepts."""
 
@@ -42,15 +44,11 @@ class Named:
 def names(store: Store, *, types: Collection[str] = ()) -> Iterator[Named]:
     """Every label and alias of the graph, sorted; only of things of one of `types` where these are given."""
     nodes: dict[str, set[str]] = {}
-    for predicate, known in ((RDF.type, _TYPES), (SKOS.inScheme, _SCHEMES)):
+    for predicate, known in _KINDS.items():
         for value, name in known.items():
             for node, _, _ in store.triples(predicate=predicate, object=Iri(value)):
                 nodes.setdefault(node, set()).add(name)
-    wanted = {node: found for node, found in sorted(nodes.items()) if not types or found & set(types)}
-    labels = _labels(store, wanted)
-    for node, found in wanted.items():
-        for label, alias in sorted(labels[node].items()):
-            yield Named(label, frozenset(found), Iri(node), alias)
+    return _named(store, nodes, types)
 
 
 def lookup(store: Store, name: str, *, types: Collection[str] = ()) -> Named:
@@ -58,17 +56,34 @@ def lookup(store: Store, name: str, *, types: Collection[str] = ()) -> Named:
 
     Raises UnknownName with the nearest names, or with the prefixed IRIs of all that fit where several do.
     """
-    known = list(names(store, types=types))
     iri = _expanded(store, name)
-    wanted = _folded(name)
-    fits: tuple[Callable[[Named], bool], ...] = (
+    exact: tuple[Callable[[Named], bool], ...] = (
         lambda one: one.iri == iri,
         lambda one: one.label == name and not one.alias,
         lambda one: one.label == name,
+    )
+    wanted = _folded(name)
+    like: tuple[Callable[[Named], bool], ...] = (
         lambda one: _folded(one.label) == wanted,
         lambda one: wanted in _folded(one.label),
     )
-    for fit in fits if wanted else ():
+    called = tuple(_named(store, _kinds_of(store, {*_called(store, name), *([iri] if iri else ())}), types))
+    if found := _single(store, called, exact, name, types):
+        return found
+    known = tuple(names(store, types=types))
+    if found := _single(store, known, like if wanted else (), name, types):
+        return found
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted({one.label for one in known}), n=_NEAREST, cutoff=0.4)
+    raise UnknownName(_kind(types), name, tuple(near))
+
+
+def _single(
+    store: Store, known: Sequence[Named], fits: Iterable[Callable[[Named], bool]], name: str, types: Collection[str]
+) -> Named | None:
+    """The one that fits best, None where none fits; raises UnknownName where several fit as well."""
+    for fit in fits:
         found = {one.iri: one for one in reversed(known) if fit(one)}
         if len(found) == 1:
             return next(iter(found.values()))
@@ -76,8 +91,7 @@ def lookup(store: Store, name: str, *, types: Collection[str] = ()) -> Named:
             shown = tuple(sorted(short(store, iri) for iri in found))
             hint = "All of these fit; name one of them." if len(shown) <= _NEAREST else f"{len(shown)} fit; say more."
             raise UnknownName(f"single {_kind(types)}", name, shown[:_NEAREST], hint)
-    near = get_close_matches(name, sorted({one.label for one in known}), n=_NEAREST, cutoff=0.4)
-    raise UnknownName(_kind(types), name, tuple(near))
+    return None
 
 
 def short(store: Store, iri: str) -> str:
@@ -92,6 +106,32 @@ def short(store: Store, iri: str) -> str:
     return f"{prefix}:{iri[len(space) :]}"
 
 
+def _named(store: Store, nodes: Mapping[str, Collection[str]], types: Collection[str]) -> Iterator[Named]:
+    """The names of nodes with these types, sorted."""
+    wanted = {node: kinds for node, kinds in sorted(nodes.items()) if not types or not set(types).isdisjoint(kinds)}
+    for node, labels in _labels(store, wanted).items():
+        for label, alias in sorted(labels.items()):
+            yield Named(label, frozenset(wanted[node]), Iri(node), alias)
+
+
+def _called(store: Store, name: str) -> Iterator[str]:
+    """The nodes whose label or alias is just this text; nothing else has to be looked at."""
+    spelt = " ".join(
+        str(literal) for literal in (Literal(name), *(Literal(name, language=lang) for lang in get_args(Lang)))
+    )
+    looks = (f"{{ VALUES ?name {{ {spelt} }} ?node {path} ?name }}" for path in ("rdfs:label", "skos:altLabel"))
+    return (str(node) for node in store.select(f"SELECT DISTINCT ?node {{ {' UNION '.join(looks)} }}").column("node"))
+
+
+def _kinds_of(store: Store, nodes: Iterable[str]) -> dict[str, set[str]]:
+    """Nodes with their types, those that have one."""
+    kinds: dict[str, set[str]] = {}
+    for node, predicate, value in store.triples_of(nodes, *_KINDS):
+        if isinstance(value, NamedNode) and value.value in _KINDS[predicate]:
+            kinds.setdefault(node, set()).add(_KINDS[predicate][value.value])
+    return kinds
+
+
 def _labels(store: Store, nodes: Collection[str]) -> dict[str, dict[str, bool]]:
     """The names of nodes, each with whether it is only an alias."""
     found: dict[str, dict[str, bool]] = {node: {} for node in nodes}
@@ -103,8 +143,12 @@ def _labels(store: Store, nodes: Collection[str]) -> dict[str, dict[str, bool]]:
 
 
 def _expanded(store: Store, name: str) -> str:
+    """The IRI that a name spells, in full or with a usual prefix; nothing where it spells none."""
     prefix, _, rest = name.partition(":")
-    return store.prefixes[prefix] + rest if prefix in store.prefixes else name
+    try:
+        return NamedNode(store.prefixes[prefix] + rest if prefix in store.prefixes else name).value
+    except ValueError:
+        return ""
 
 
 def _folded(name: str) -> str:

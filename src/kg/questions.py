@@ -64,21 +64,30 @@ class Question:
         return tuple(p for p in self.parameters if p.required and not given.get(p.name))
 
 
-@cache
 def questions() -> Mapping[str, Question]:
     """All ready-made questions by name."""
-    return {path.stem: read_question(path) for path in knowledge_files("questions/*.rq")}
+    return {name: question(name) for name in _files()}
 
 
+def is_question(name: str) -> bool:
+    """Whether there is a ready-made question of that name."""
+    return name in _files()
+
+
+@cache
+def _files() -> Mapping[str, Path]:
+    return {path.stem: path for path in knowledge_files("questions/*.rq")}
+
+
+@cache
 def question(name: str) -> Question:
     """The question of that name; raises UnknownName with the nearest names."""
-    known = questions()
-    if name not in known:
+    if not is_question(name):
         from difflib import get_close_matches
 
-        nearest = tuple(get_close_matches(name, known, n=3, cutoff=0.4))
+        nearest = tuple(get_close_matches(name, _files(), n=3, cutoff=0.4))
         raise UnknownName("question", name, nearest, "`kg ask` lists all questions.")
-    return known[name]
+    return read_question(_files()[name])
 
 
 def read_question(path: Path) -> Question:

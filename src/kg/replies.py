@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .errors import QueryError
 from .evidence import source
-from .exports import from_triples
-from .matching import Match, match
 from .names import lookup, names, short
-from .questions import Parameter, Question, answer, present, question, questions, quotes
+from .questions import Parameter, Question, answer, is_question, present, question, questions, quotes
 from .sparql import query
 from .store import Store
 from .tables import Iri, Rows, render, to_json
 from .wording import Lang, say
+
+if TYPE_CHECKING:
+    from .matching import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ def understand(store: Store, text: str, arguments: Sequence[str], *, lang: Lang)
 
     Raises UnknownName for a question, parameter or name that is not known, QueryError where a parameter is missing.
     """
-    if text in questions() or arguments or (text.isascii() and " " not in text.strip()):
+    if is_question(text) or arguments or (text.isascii() and " " not in text.strip()):
         asked = question(text)
         return Asked(asked, _values(store, asked, dict(_pairs(asked, arguments))))
+    from .matching import match
+
     found = match(text, names(store), lang=lang)
     values = {name: named.iri for name, named in found.values.items()}
     _complain_of(found.question, values)
@@ -86,6 +90,8 @@ def run(store: Store, text: str, form: str, *, lang: Lang, seconds: float) -> st
     if isinstance(result, bool):
         return f"{str(result).lower()}\n"
     if isinstance(result, tuple):
+        from .exports import from_triples
+
         return from_triples(((str(t.subject), str(t.predicate), str(t.object)) for t in result), store.prefixes)
     shown = tuple(tuple(short(store, v) if isinstance(v, Iri) else v for v in row) for row in result.rows)
     return render(Rows(result.columns, shown), form, empty=say("no_rows", lang))
