@@ -13,6 +13,7 @@ what is new. What goes takes along what rests on it (`retract`), and what still 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, cast
 
 import pyoxigraph as ox
@@ -27,6 +28,10 @@ _TYPE: Final = ox.NamedNode(RDF.type)
 _INFERENCE: Final = ox.NamedNode(KG.Inference)
 _STATED, _DERIVED, _ARTICLE = "?stated", "?derived", "?article"
 _AT_ONCE: Final = 100
+_WORTHWHILE: Final = 2
+_PART: Final = 50_000
+_MANY: Final = 10_000
+"""From so many triples on the bulk loader is faster than a transaction; a draft that is killed counts for nothing."""
 _SAID: Final = (KG.rule, RDF.subject, RDF.predicate, RDF.object)
 _SUBJECT, _PREDICATE, _OBJECT, _FROM = (
     ox.NamedNode(iri) for iri in (RDF.subject, RDF.predicate, RDF.object, PROV.wasDerivedFrom)
@@ -45,7 +50,8 @@ def infer(store: ox.Store, *, base: str = DEFAULT_BASE) -> int:
     The first round looks at everything, each later one only at what follows from the applications found last.
     Raises KnowledgeError for a rule that is no CONSTRUCT query or leaves out what an application must say.
     """
-    _follow_on(store, _add(store, _derive(store, _rules(), [""], base)), base)
+    found = _add(store, _derive(store, _rules(), [""], base))
+    _follow_on(store, found, base, held=len(found))
     return derived_count(store, base=base)
 
 
@@ -58,11 +64,12 @@ def follow(
     base: str = DEFAULT_BASE,
 ) -> None:
     """Add what follows from new claims, new articles and inferences (IRIs) together with all that the store holds."""
-    found: set[ox.Quad] = set()
+    known = _rules()
+    found: list[str] = []
     for name, nodes in ((_STATED, claims), (_ARTICLE, articles), (_DERIVED, derived)):
-        rules = {path: query for path, query in _rules().items() if name in query}
-        found |= _derive(store, rules, _restrictions(name, sorted(f"<{node}>" for node in nodes)), base)
-    _follow_on(store, _add(store, found), base)
+        rules = {path: query for path, query in known.items() if name in query}
+        found += _add(store, _derive(store, rules, _restrictions(name, sorted(f"<{node}>" for node in nodes)), base))
+    _follow_on(store, found, base)
 
 
 def retract(store: ox.Store, facts: Iterable[str], touched: Collection[str], *, base: str = DEFAULT_BASE) -> None:
@@ -120,21 +127,21 @@ def derived_count(store: ox.Store, *, base: str = DEFAULT_BASE) -> int:
     return int(cast("ox.Literal", next(rows)["derived"]).value)
 
 
-def _derive(store: ox.Store, rules: Mapping[str, str], restrictions: Iterable[str], base: str) -> set[ox.Quad]:
+def _derive(store: ox.Store, rules: Mapping[str, str], restrictions: Iterable[str], base: str) -> Iterator[ox.Quad]:
     """What the rules conclude, each asked once under each restriction."""
-    return {
-        quad
-        for restriction in restrictions
-        for name, query in rules.items()
-        for quad in _conclusions(store, name, query + restriction, base)
-    }
+    for restriction in restrictions:
+        for name, query in rules.items():
+            yield from _conclusions(store, name, query + restriction, base)
 
 
-def _add(store: ox.Store, quads: set[ox.Quad]) -> list[str]:
-    """Add what is new; the new applications of rules, in order."""
-    fresh = {quad for quad in quads if quad not in store}
-    store.extend(fresh)
-    return sorted(str(quad.subject) for quad in fresh if quad.object == _INFERENCE)
+def _add(store: ox.Store, quads: Iterator[ox.Quad]) -> list[str]:
+    """Add what is new, part by part, so that memory does not grow with the store; the new applications, in order."""
+    found: list[str] = []
+    while part := set(islice(quads, _PART)):
+        fresh = {quad for quad in part if quad not in store}
+        (store.bulk_extend if len(fresh) >= _MANY else store.extend)(fresh)
+        found += (str(quad.subject) for quad in fresh if quad.object == _INFERENCE)
+    return sorted(found)
 
 
 def _restrictions(name: str, nodes: Sequence[str]) -> Iterator[str]:
@@ -143,10 +150,17 @@ def _restrictions(name: str, nodes: Sequence[str]) -> Iterator[str]:
         yield f"\nVALUES {name} {{ {' '.join(nodes[start : start + _AT_ONCE])} }}"
 
 
-def _follow_on(store: ox.Store, found: list[str], base: str) -> None:
+def _follow_on(store: ox.Store, found: list[str], base: str, *, held: int | None = None) -> None:
+    """Apply the rules to what was found last until nothing new comes out.
+
+    Of `held` applications in all, where it is known: as long as a good part of them is new, each rule is asked once
+    about everything, which is cheaper than asking for the new ones hundred by hundred.
+    """
     rules = {name: query for name, query in _rules().items() if _DERIVED in query}
     while found:
-        found = _add(store, _derive(store, rules, _restrictions(_DERIVED, found), base))
+        everything = held is not None and len(found) * _WORTHWHILE >= held
+        found = _add(store, _derive(store, rules, [""] if everything else _restrictions(_DERIVED, found), base))
+        held = None if held is None else held + len(found)
 
 
 def _rules() -> dict[str, str]:
