@@ -7,11 +7,13 @@ import io
 import zipfile
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph
 
 from kg.errors import UnknownFormat
 from kg.exports import TEXT_FORMATS, export, from_triples, write
+from kg.exports.standard import STREAMED
 from kg.networks import to_networkx
 from kg.store import Store, create_store, open_store
 
@@ -75,6 +77,23 @@ def test_datasets_read_back_with_a_graph_for_each_article(gold_store: Store, suf
 @pytest.mark.parametrize("suffix", TEXT_FORMATS)
 def test_the_same_data_gives_the_same_bytes(gold_store: Store, again: Store, suffix: str) -> None:
     assert written(again, suffix) == written(gold_store, suffix)
+
+
+@pytest.mark.parametrize("suffix", STREAMED)
+def test_in_any_order_the_triples_are_the_same(gold_store: Store, awkward: Store, suffix: str) -> None:
+    for store in (gold_store, awkward):
+        loose, strict = io.BytesIO(), io.BytesIO()
+        write(store, suffix, loose, ordered=False)
+        write(store, suffix, strict)
+        read = [set(ox.parse(out.getvalue(), format=STREAMED[suffix])) for out in (loose, strict)]
+        assert read[0] == read[1] != set()
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".csv", ".nq"])
+def test_what_needs_an_order_says_so(gold_store: Store, tmp_path: Path, suffix: str) -> None:
+    with pytest.raises(UnknownFormat, match=r"in any order.*\.ttl, \.nt"):
+        export(gold_store, tmp_path / f"graph{suffix}", ordered=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_turtle_is_readable(gold_store: Store) -> None:

@@ -1,14 +1,22 @@
-"""The formats that other RDF tools read: N-Triples, N-Quads, JSON-LD and RDF/XML, all sorted."""
+"""The formats that other RDF tools read: N-Triples, N-Quads, JSON-LD and RDF/XML, sorted or as the engine has them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
 from ..store import Store
 from .statements import by_graph, statements
+
+STREAMED: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+"""The formats that can be written in any order, triple by triple."""
 
 
 def ntriples(store: Store) -> Iterator[str]:
@@ -21,6 +29,11 @@ def nquads(store: Store) -> Iterator[str]:
     for graph, triples in by_graph(store).items():
         end = f" {graph} .\n" if graph else " .\n"
         yield from (" ".join(triple) + end for triple in triples)
+
+
+def streamed(store: Store, suffix: str, out: BinaryIO) -> None:
+    """The triples in the order of the engine, in a format of STREAMED: nothing is held in memory or sorted."""
+    ox.serialize(store.graph(), out, STREAMED[suffix], prefixes=dict(store.prefixes))
 
 
 def jsonld(store: Store, out: BinaryIO) -> None:
