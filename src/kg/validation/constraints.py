@@ -8,8 +8,12 @@ from typing import Final
 from ..namespaces import XSD
 from .shacl import Node, Object, Shapes, local
 
-COUNTS: Final = {"minCount": "<", "maxCount": ">"}
-"""The constraints on the number of values, and how a faulty number compares with the limit."""
+COUNTS: Final = {
+    "minCount": "{{ {target} MINUS {{ {having} >= {limit}) }} }}",
+    "maxCount": "{{ {having} > {limit}) }} {target}",
+}
+"""The constraints on the number of values, as a pattern for those at fault: the property is counted on its own, which
+is many times cheaper than counting it node by node, and then compared with the target."""
 
 _CASTS: Final = {f"<{XSD.iri}{name}>" for name in ("integer", "decimal", "boolean", "date", "dateTime", "double")}
 _NODE_KINDS: Final = {

@@ -104,9 +104,9 @@ class _Compiler:
     def _counts(self, property: Node, path: str) -> Iterator[Check]:
         for name, terms in self._shapes.terms(property).items():
             if name in COUNTS:
-                reach = f"{self._target} OPTIONAL {{ ?this {path} ?one }}"
-                fault = f"COUNT(DISTINCT ?one) {COUNTS[name]} {terms[0]}"
-                select = f"SELECT ?this WHERE {{ {reach} }} GROUP BY ?this HAVING ({fault})"
+                having = f"SELECT ?this WHERE {{ ?this {path} ?one }} GROUP BY ?this HAVING (COUNT(DISTINCT ?one)"
+                fault = COUNTS[name].format(target=self._target, having=having, limit=terms[0])
+                select = f"SELECT ?this WHERE {{ {fault} }}"
                 yield self._check(property, name, path, select)
 
     def _check(self, source: Node, component: str, path: str | None, select: str) -> Check:
