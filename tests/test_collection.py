@@ -15,6 +15,7 @@ from kg.collection import add, listing, remove, update
 from kg.commands import main
 from kg.errors import InputError, StoreError, UnknownName
 from kg.exports import export
+from kg.pipeline import fill, read
 from kg.store import change_store, is_store, open_store
 
 TEXTS = {
@@ -63,6 +64,21 @@ def test_the_order_and_the_number_of_workers_make_no_difference(corpus: Path, tm
         add(tmp_path / "two", [corpus / name])
     add(tmp_path / "three", [corpus], workers=2)
     assert exported(tmp_path / "one") == exported(tmp_path / "two") == exported(tmp_path / "three")
+
+
+def test_what_is_added_is_what_a_build_gives(corpus: Path, tmp_path: Path) -> None:
+    add(tmp_path / "added", [corpus])
+    fill(tmp_path / "built", (read(path) for path in corpus.iterdir()))
+    with open_store(tmp_path / "added") as added, open_store(tmp_path / "built") as built:
+        assert sorted(map(str, added.graph())) == sorted(map(str, built.graph()))
+
+
+def test_the_first_of_two_files_with_one_text_gives_the_article(corpus: Path, tmp_path: Path) -> None:
+    for name in ("0.txt", "d.txt"):
+        (corpus / name).write_bytes((corpus / "a.txt").read_bytes())
+    add(tmp_path / "s", [corpus])
+    with open_store(tmp_path / "s") as held:
+        assert sorted(str(row["source"]) for row in listing(held).dicts()) == ["0.txt", "b.txt", "c.txt"]
 
 
 def test_a_changed_file_replaces_what_it_gave(corpus: Path, tmp_path: Path) -> None:

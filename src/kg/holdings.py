@@ -43,8 +43,8 @@ def enter(reading: Reading, *, base: str) -> Entry:
 
 
 def add(draft: Draft, entries: Iterable[Entry]) -> None:
-    """Add readings that the store does not hold, and all that follows from them; in an empty store, the vocabulary."""
-    fresh = next(iter(draft.engine), None) is None
+    """Add readings that the store does not hold, and all that follows from them; to a new store, the vocabulary too."""
+    fresh = next(draft.engine.quads_for_pattern(None, None, None, _vocabulary(draft.base)), None) is None
     claims: list[str] = []
     articles: list[str] = []
     draft.load(_quads(draft, entries, claims, articles, vocabulary=fresh))
@@ -59,13 +59,18 @@ def _quads(
 ) -> Iterator[str]:
     """The lines of N-Quads of entries; tells which claims and articles came."""
     if vocabulary:
-        yield from _twice(vocabulary_ntriples(draft.base), f"{draft.base}{KINDS['run']}/vocabulary", ())
+        yield from _twice(vocabulary_ntriples(draft.base), _vocabulary(draft.base).value, ())
     own = tuple(f"<{draft.base}{kind}/" for kind in _OWN)
     for entry in entries:
         draft.add(entry.article)
         yield from _twice(entry.lines, entry.run, own)
         claims += dict.fromkeys(line[1 : line.index(">")] for line in entry.lines if line.startswith(own[0]))
         articles.append(mint_article(entry.article.id, base=draft.base))
+
+
+def _vocabulary(base: str) -> ox.NamedNode:
+    """The named graph of the vocabulary."""
+    return ox.NamedNode(f"{base}{KINDS['run']}/vocabulary")
 
 
 def _twice(lines: Iterable[str], graph: str, own: tuple[str, ...]) -> Iterator[str]:
