@@ -28,7 +28,7 @@ _TYPE: Final = ox.NamedNode(RDF.type)
 _INFERENCE: Final = ox.NamedNode(KG.Inference)
 _STATED, _DERIVED, _ARTICLE = "?stated", "?derived", "?article"
 _AT_ONCE: Final = 100
-_WORTHWHILE: Final = 2
+_WHERE: Final = "WHERE {"
 _PART: Final = 50_000
 _MANY: Final = 10_000
 """From so many triples on the bulk loader is faster than a transaction; a draft that is killed counts for nothing."""
@@ -47,11 +47,12 @@ _COUNT: Final = """SELECT (COUNT(*) AS ?derived) {
 def infer(store: ox.Store, *, base: str = DEFAULT_BASE) -> int:
     """Add to the store all that the rules derive, each with its receipt; the number of derived triples in the store.
 
-    The first round looks at everything, each later one only at what follows from the applications found last.
+    The first round looks at all that is stated, each later one only at what follows from the applications found last.
     Raises KnowledgeError for a rule that is no CONSTRUCT query or leaves out what an application must say.
     """
-    found = _add(store, _derive(store, _rules(), [""], base))
-    _follow_on(store, found, base, held=len(found))
+    stated = {name: query for name, query in _rules().items() if _DERIVED not in query}
+    _add(store, _derive(store, stated, [""], base))
+    _follow_on(store, sorted(str(one) for one in subjects(store, _TYPE, _INFERENCE)), base)
     return derived_count(store, base=base)
 
 
@@ -131,7 +132,7 @@ def _derive(store: ox.Store, rules: Mapping[str, str], restrictions: Iterable[st
     """What the rules conclude, each asked once under each restriction."""
     for restriction in restrictions:
         for name, query in rules.items():
-            yield from _conclusions(store, name, query + restriction, base)
+            yield from _conclusions(store, name, query.replace(_WHERE, _WHERE + restriction, 1), base)
 
 
 def _add(store: ox.Store, quads: Iterator[ox.Quad]) -> list[str]:
@@ -145,22 +146,16 @@ def _add(store: ox.Store, quads: Iterator[ox.Quad]) -> list[str]:
 
 
 def _restrictions(name: str, nodes: Sequence[str]) -> Iterator[str]:
-    """Clauses that keep a rule to some nodes under one of its names: few, so that the engine starts from them."""
+    """Clauses that keep a rule to some nodes under one of its names: few and first, so that the engine starts there."""
     for start in range(0, len(nodes), _AT_ONCE):
-        yield f"\nVALUES {name} {{ {' '.join(nodes[start : start + _AT_ONCE])} }}"
+        yield f" VALUES {name} {{ {' '.join(nodes[start : start + _AT_ONCE])} }}"
 
 
-def _follow_on(store: ox.Store, found: list[str], base: str, *, held: int | None = None) -> None:
-    """Apply the rules to what was found last until nothing new comes out.
-
-    Of `held` applications in all, where it is known: as long as a good part of them is new, each rule is asked once
-    about everything, which is cheaper than asking for the new ones hundred by hundred.
-    """
+def _follow_on(store: ox.Store, found: list[str], base: str) -> None:
+    """Apply the rules to what was found last until nothing new comes out."""
     rules = {name: query for name, query in _rules().items() if _DERIVED in query}
     while found:
-        everything = held is not None and len(found) * _WORTHWHILE >= held
-        found = _add(store, _derive(store, rules, [""] if everything else _restrictions(_DERIVED, found), base))
-        held = None if held is None else held + len(found)
+        found = _add(store, _derive(store, rules, _restrictions(_DERIVED, found), base))
 
 
 def _rules() -> dict[str, str]:
