@@ -153,7 +153,7 @@ def _put(draft: Draft, batch: Sequence[Taken], change: Change) -> None:
         _forget(draft, file)
         gone = [run for run in sorted(before - now.keys()) if not _held_by_another(draft, run)]
         remove_runs(draft, gone)
-        entries |= {run: entry for run, entry in now.items() if not _holds(draft, run)}
+        entries |= {run: entry for run, entry in now.items() if run not in entries and not _holds(draft, run)}
         draft.engine.extend([ox.Quad(ox.NamedNode(run), _SOURCE, file, graph) for run in now])
         draft.engine.add(ox.Quad(file, _DIGEST, ox.Literal(taken.digest), graph))
         (change.replaced if before else change.added).append(taken.path)
