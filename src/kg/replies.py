@@ -10,7 +10,6 @@ from .errors import QueryError
 from .evidence import source
 from .names import lookup, names, short
 from .questions import Parameter, Question, answer, is_question, present, question, questions, quotes
-from .sparql import query
 from .store import Store
 from .tables import Iri, Rows, render, to_json
 from .wording import Lang, say
@@ -86,6 +85,8 @@ def reply(store: Store, asked: Asked, form: str, *, lang: Lang, evidence: bool =
 
 def run(store: Store, text: str, form: str, *, lang: Lang, seconds: float) -> str:
     """The answer to a free query: rows with nodes by short names, yes or no, or triples as Turtle."""
+    from .sparql import query
+
     result = query(store, text, seconds=seconds)
     if isinstance(result, bool):
         return f"{str(result).lower()}\n"

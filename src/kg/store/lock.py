@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -46,7 +45,7 @@ def _lock_file(store: Path) -> TextIO:
 
 def _self() -> dict[str, str | int]:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"pid": os.getpid(), "host": socket.gethostname(), "since": now}
+    return {"pid": os.getpid(), "host": os.uname().nodename, "since": now}
 
 
 def _write(descriptor: int, text: str) -> None:
