@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_NUMBERS: Final[dict[str, Callable[[str], int | float | Decimal]]] = {
+_LITERALS: Final[Mapping[str, Callable[[str], Value]]] = {
+    XSD.boolean: lambda text: text in ("true", "1"),
+    XSD.duration: Duration,
     XSD.integer: int,
     XSD.decimal: Decimal,
     XSD.iri + "double": float,
     XSD.iri + "float": float,
 }
+"""How a literal of a datatype is read; one of any other is its text."""
 
 
 def to_rows(solutions: ox.QuerySolutions) -> Rows:
@@ -35,27 +38,19 @@ def to_plain(term: Term | None) -> Value:
 
     So is a literal that is not what its datatype says.
     """
-    match term:
-        case None:
-            return None
-        case ox.NamedNode():
-            return Iri(term.value)
-        case ox.Literal() if term.datatype.value == XSD.boolean:
-            return term.value in ("true", "1")
-        case ox.Literal() if term.datatype.value == XSD.duration:
-            return Duration(term.value)
-        case ox.Literal():
-            return _number(term)
-        case _:
-            return str(term)
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        return _literal(term)
+    return None if term is None else str(term)
 
 
-def _number(literal: ox.Literal) -> Value:
-    number = _NUMBERS.get(literal.datatype.value)
+def _literal(term: ox.Literal) -> Value:
+    text, read = term.value, _LITERALS.get(term.datatype.value)
     try:
-        return number(literal.value) if number else literal.value
+        return read(text) if read else text
     except (ValueError, ArithmeticError):
-        return literal.value
+        return text
 
 
 def to_term(value: str | float | Decimal) -> Term:
