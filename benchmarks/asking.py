@@ -3,12 +3,14 @@
     python -m benchmarks.asking STORE
 
 Parameters get the thing that most is said of. Each question is asked as open as it may be and as narrow as it may be.
-Seconds hold the query and its rows; cold ones hold the opening of the store as well, not the start of Python.
+Seconds hold the query and its rows; cold ones hold the opening of the store as well, not the start of Python. `cpu` is
+what a cold question computes, by all threads: on a crowded machine it tells more than the seconds on the clock.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -47,33 +49,39 @@ def calls(asked: Question, known: Mapping[str, str]) -> Iterator[dict[str, str]]
         yield every
 
 
-def asking(folder: Path) -> Iterator[tuple[str, str, int, float, float]]:
-    """Question, parameters, rows, seconds cold, seconds warm."""
+def asking(folder: Path) -> Iterator[tuple[str, str, int, float, float, float]]:
+    """Question, parameters, rows, seconds cold, seconds of computing cold, seconds warm."""
     with open_store(folder) as store:
         known = samples(store)
         for name, asked in questions().items():
             for values in calls(asked, known):
-                cold = float(process("-m", "benchmarks.asking", str(folder), name, json.dumps(values))())
+                told = process("-m", "benchmarks.asking", str(folder), name, json.dumps(values))()
+                cold, computed = map(float, told.split())
                 rows = len(answer(store, asked, values).rows)
                 warm = median(partial(answer, store, asked, values), runs=1)
-                yield name, ", ".join(values), rows, round(cold, 3), round(warm, 3)
+                yield name, ", ".join(values), rows, round(cold, 3), round(computed, 3), round(warm, 3)
 
 
-def ask_once(folder: Path, name: str, values: Mapping[str, str]) -> float:
-    """Seconds from opening the store to the last row."""
+def ask_once(folder: Path, name: str, values: Mapping[str, str]) -> tuple[float, float]:
+    """Seconds from opening the store to the last row, and how many of them were computing."""
     asked = question(name)
-    begun = time.perf_counter()
+    begun, computed = time.perf_counter(), _computed()
     with open_store(folder) as store:
         answer(store, asked, values)
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, _computed() - computed
+
+
+def _computed() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
     folder = Path(sys.argv[1]).resolve()
     if sys.argv[2:]:
-        print(ask_once(folder, sys.argv[2], json.loads(sys.argv[3])))
+        print(*ask_once(folder, sys.argv[2], json.loads(sys.argv[3])))
     else:
-        print("question", "of", "rows", "cold s", "warm s", sep="\t")
+        print("question", "of", "rows", "cold s", "cpu s", "warm s", sep="\t")
         for row in asking(folder):
             print(*row, sep="\t", flush=True)
 

@@ -20,6 +20,7 @@ FLOORS = {
     "edtf": 2,
     "namespaces": 2,
     "tables": 2,
+    "plans": 2,
     "lexicon": 3,
     "identifiers": 3,
     "facts": 3,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import KnowledgeError, UnknownName
-from kg.names import lookup
+from kg.names import lookup, names
+from kg.namespaces import KG, RDF
 from kg.questions import Question, answer, present, question, questions, read_question
 from kg.store import Store
+from kg.store.terms import to_plain
+from kg.tables import Iri
 
 ALL = list(questions().values())
 HEAD = """\
@@ -63,6 +68,33 @@ def test_wordings_name_parameters_in_both_languages(made: Question) -> None:
         assert parameter.name in " ".join(made.wordings)
 
 
+AREAS = [made for made in ALL if any(p.variable == "area" for p in made.parameters)]
+
+
+@pytest.mark.parametrize("made", AREAS, ids=lambda made: made.name)
+def test_an_area_keeps_the_rows_of_its_places(made: Question, gold_store: Store) -> None:
+    """However differently the engine is asked, the answer for an area is what all rows have of its places."""
+    everything = answer(gold_store, made, {}).dicts()
+    inside: dict[str, set[str]] = {place: {place} for place in _places(gold_store)}
+    for part, _, whole in gold_store.triples(None, KG.within):
+        inside.setdefault(to_plain(whole), set()).add(part)
+    for area, places in inside.items():
+        wanted = [row for row in everything if row["place"] in places]
+        assert answer(gold_store, made, {"place": area}).dicts() == wanted
+    assert everything
+
+
+def _places(store: Store) -> Iterator[str]:
+    return (place for place, _, _ in store.triples(None, RDF.type, Iri(KG.Place)))
+
+
+@pytest.mark.parametrize("made", ALL, ids=lambda made: made.name)
+def test_parts_apart_change_no_answer(made: Question, gold_store: Store) -> None:
+    values = {p.name: next(iter(names(gold_store, types=p.types))).iri for p in made.parameters if p.required}
+    joined = replace(made, sparql=made.sparql.replace("SELECT * ", ""))
+    assert answer(gold_store, joined, values) == answer(gold_store, made, values)
+
+
 def test_an_unknown_question_names_the_nearest() -> None:
     with pytest.raises(UnknownName, match="policies-for-group"):
         question("policy-for-group")
@@ -83,6 +115,8 @@ def test_an_unknown_question_names_the_nearest() -> None:
         (HEAD + "SELECT ?x WHERE {\n ?x ?p }", "line 8"),
         (HEAD + "ASK { ?x ?p ?o }", "SELECT"),
         (HEAD + "SELECT ?y WHERE { ?y ?p ?o }", "no variable x"),
+        (HEAD + "SELECT ?x WHERE { ?x ?p ?o } ORDER BY ?o", r"sorted by \?o, which is not selected"),
+        (HEAD + "SELECT ?x WHERE {\n # with area: ?x ?p $area .\n ?x ?p ?o }", "no parameter binds area"),
     ],
 )
 def test_a_broken_file_is_named(text: str, problem: str, tmp_path: Path) -> None:

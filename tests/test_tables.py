@@ -61,3 +61,12 @@ def test_an_unknown_form_is_named() -> None:
 
 def test_plain_values() -> None:
     assert [plain(v) for v in (None, True, 3, Decimal("5.85"), "x")] == ["", "true", "3", "5.85", "x"]
+
+
+def test_rows_are_ordered_by_kind_then_value_and_stay_where_they_are_equal() -> None:
+    cells = ("乙", Decimal("2.5"), Iri("urn:b"), None, 2, True, Iri("urn:a"), 2.0, Decimal("NaN"))
+    rows = Rows(("x", "n"), tuple((cell, i) for i, cell in enumerate(cells)))
+    assert rows.ordered([("x", False)]).column("n") == (3, 6, 2, 8, 5, 4, 7, 1, 0)
+    assert rows.ordered([("x", True)]).column("n") == (0, 1, 4, 7, 5, 8, 2, 6, 3)
+    assert rows.ordered([("n", True)]).column("n") == tuple(range(8, -1, -1))
+    assert rows.ordered([]) == rows

@@ -4,8 +4,8 @@ The head of a file is YAML in its leading comment lines: `title`, `about` (each 
 which people may put the question, with parameters in braces), `parameters`, `columns`, `evidence` (what each row
 rests on: a triple over the row's variables, or the variable of a figure) and `expect` (the answer on the graph of
 the two articles' gold facts or, with `of: notice`, of `tests/notice.txt`, which a test checks). Below it stands plain
-SPARQL that any engine can run.
-Values are bound, never pasted into the text.
+SPARQL that any engine can run; `plans` tells how it is put so that it is fast. Values go in as terms that the engine
+has checked, never as they were typed.
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ from .errors import KnowledgeError, UnknownName
 from .evidence import Quote, claims, figures
 from .names import KINDS_OF_NAME
 from .namespaces import prefixes
+from .plans import conditions, filled, mentions, sorting
 from .resources import knowledge_files, knowledge_name, knowledge_text
 from .store.syntax import PADDING, syntax_error
+from .store.terms import to_term
 from .tables import Duration, Iri, Rows, Value
 from .wording import Lang, say_duration
 
 if TYPE_CHECKING:
     from .store import Store
 
-_VARIABLE = re.compile(r"\?(\w+)")
+_VARIABLE = re.compile(r"[?$](\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,12 @@ def read_question(path: Path) -> Question:
 
 def answer(store: Store, asked: Question, values: Mapping[str, str]) -> Rows:
     """The rows of a question; `values` maps parameter names to IRIs, those left out match everything."""
-    bound = {p.variable: Iri(values[p.name]) for p in asked.parameters if values.get(p.name)}
-    return store.select(asked.sparql, bound)
+    known = {p.variable: Iri(values[p.name]) for p in asked.parameters if values.get(p.name)}
+    narrowed = any(values.get(p.name) for p in asked.parameters if not p.required)
+    unsorted, order = sorting(asked.sparql)
+    text = filled(unsorted, {name: str(to_term(value)) for name, value in known.items()}, narrowed=narrowed)
+    bound = {name: value for name, value in known.items() if mentions(text, name)}
+    return store.select(text, bound).ordered(order)
 
 
 def present(store: Store, asked: Question, rows: Rows, *, lang: Lang) -> Rows:
@@ -236,6 +242,8 @@ def _check(made: Question, path: str) -> None:
     named |= {v for item in made.evidence for v in _VARIABLE.findall(item)}
     if named - used:
         raise KnowledgeError(f"the query has no variable {', '.join(sorted(named - used))}", path=path)
+    if waiting := conditions(made.sparql) - {p.variable for p in made.parameters}:
+        raise KnowledgeError(f"no parameter binds {', '.join(sorted(waiting))}, for which a line waits", path=path)
     for parameter in made.parameters:
         if unknown := set(parameter.types) - KINDS_OF_NAME:
             problem = f"no type {', '.join(sorted(unknown))}; known: {', '.join(sorted(KINDS_OF_NAME))}"
@@ -250,3 +258,6 @@ def _check_query(text: str, path: str) -> None:
         raise KnowledgeError(f"the query cannot be read: {syntax_error(error, text)}", path=path) from error
     if not isinstance(found, ox.QuerySolutions):
         raise KnowledgeError("a question must be a SELECT query", path=path)
+    selected = {variable.value for variable in found.variables}
+    if lost := [column for column, _ in sorting(text)[1] if column not in selected]:
+        raise KnowledgeError(f"it is sorted by ?{lost[0]}, which is not selected", path=path)

@@ -57,6 +57,19 @@ class Rows:
         shown = (tuple(labels.get(v, v) if isinstance(v, Iri) else v for v in row) for row in self.rows)
         return Rows(self.columns, tuple(shown))
 
+    def ordered(self, by: Sequence[tuple[str, bool]]) -> Rows:
+        """The rows in SPARQL's order of columns, each with whether it descends; rows equal in these stay as they were.
+
+        What is missing comes first, then nodes, numbers and texts.
+
+        >>> Rows(("a", "n"), (("x", 1), ("y", 2), (None, 2))).ordered([("n", True), ("a", False)]).rows
+        ((None, 2), ('y', 2), ('x', 1))
+        """
+        places = list(range(len(self.rows)))
+        for column, descending in reversed(by):
+            places.sort(key=_comparable(self.column(column)).__getitem__, reverse=descending)
+        return Rows(self.columns, tuple(self.rows[place] for place in places))
+
     def headed(self, headings: Mapping[str, str]) -> Rows:
         """The same rows under other headings; a column that `headings` leaves out keeps its own."""
         return Rows(tuple(headings.get(c, c) for c in self.columns), self.rows)
@@ -95,6 +108,20 @@ def plain(value: Value) -> str:
             return str(int(value))
         case _:
             return str(value)
+
+
+def _comparable(values: Sequence[Value]) -> Sequence[Any]:
+    """What the values are compared by: themselves, where all are nodes or all are texts."""
+    return values if set(map(type, values)) in ({Iri}, {str}) else [*map(_rank, values)]
+
+
+def _rank(value: Value) -> tuple[int, Any]:
+    if value is None:
+        return 0, 0
+    if isinstance(value, str):
+        return (1 if isinstance(value, Iri) else 3), value
+    is_number = value == value  # NaN compares with nothing
+    return 2, value if is_number else float("-inf")
 
 
 def width(text: str) -> int:
