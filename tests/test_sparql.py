@@ -112,3 +112,16 @@ def test_updates_are_refused(text: str) -> None:
 )
 def test_harmless_words_pass(text: str) -> None:
     check(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?x ?v { VALUES (?x ?v) { (1 'b') (2 'a') (UNDEF 'c') (<urn:x> 'a') } } ORDER BY ?v DESC(?x)",
+        "SELECT * { VALUES ?x { 10 9.5 'text' <urn:a> } } ORDER BY ?x",
+        "SELECT ?v { VALUES (?x ?v) { (1 'b') (2 'a') } } ORDER BY ?x",
+        "SELECT (COUNT(*) AS ?n) ?v { VALUES ?v { 'a' 'a' 'b' } } GROUP BY ?v ORDER BY DESC(?n)",
+    ],
+)
+def test_the_order_is_that_of_the_engine(store: Store, text: str) -> None:
+    assert query(store, text) == store.select(text)
