@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import QueryError, UnknownName
 from kg.questions import questions
-from kg.replies import ask, listing, reply, run, understand
+from kg.replies import ask, listing, manual, reply, run, understand
 from kg.store import Store
 
 TEXT = "哪些政策影响脱贫攻坚一线干部？"
@@ -20,6 +20,19 @@ def test_the_list_names_every_question_and_what_it_needs() -> None:
     rows = list(csv.reader(io.StringIO(listing("csv", lang="en"))))[1:]
     assert {row[0] for row in rows} == set(questions())
     assert ["place-for-group", "What a place does for a group", "place, group"] in rows
+
+
+def test_the_help_of_a_question_says_what_it_tells_and_takes() -> None:
+    assert manual("places-within", lang="en").splitlines() == [
+        "Places within a place",
+        "The places that the texts put within a place, at any depth.",
+        "",
+        "kg ask places-within [--whole Place]",
+        'kg ask "which places lie in {whole}"',
+    ]
+    assert "kg ask place-for-group --place Place --group Group\n" in manual("place-for-group", lang="zh")
+    with pytest.raises(UnknownName, match="places-within"):
+        manual("place-within", lang="zh")
 
 
 def test_free_wording_says_how_it_was_understood(gold_store: Store) -> None:

@@ -186,24 +186,37 @@ def extract(file: Path, form: str, model: ModelReader | None, lang: Lang) -> Non
     click.echo(reports.account_of(model.account if model else None, lang=lang), nl=False, err=True)
 
 
-@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 @click.argument("question", required=False)
 @click.option("--evidence", is_flag=True, help="Show the sentences that each row rests on.")
+@click.option("--help", "explained", is_flag=True, help="Show this, or what the question tells and takes.")
 @place_option
 @format_option
 @lang_option
 @click.pass_context
-def ask(ctx: click.Context, question: str | None, evidence: bool, store: Path | str, form: str, lang: Lang) -> None:
+def ask(
+    ctx: click.Context,
+    question: str | None,
+    evidence: bool,
+    explained: bool,
+    store: Path | str,
+    form: str,
+    lang: Lang,
+) -> None:
     """Ask a ready-made question by its name, or in free wording.
 
     \b
     kg ask                                     lists all questions
+    kg ask policies-for-group --help           what one tells, takes and costs
     kg ask policies-for-group --group 驻村干部   asks one by its name
     kg ask "哪些政策影响驻村干部？"               finds the question itself
     """
     from . import replies
     from .store import open_store
 
+    if explained:
+        click.echo(replies.manual(question, lang=lang) if question else f"{ctx.get_help()}\n", nl=False)
+        return
     if question is None:
         click.echo(replies.listing(form, lang=lang), nl=False)
         return

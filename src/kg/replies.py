@@ -1,4 +1,4 @@
-"""What `kg ask` and `kg query` say: the list of questions, how a text was understood, the answer and its evidence."""
+"""What `kg ask` and `kg query` say: the questions, their help, how a text was understood, the answer, its evidence."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def listing(form: str, *, lang: Lang) -> str:
     """All ready-made questions: name, title, parameters (those in brackets may be left out)."""
     rows = tuple((q.name, q.title[lang], ", ".join(map(_option, q.parameters))) for q in questions().values())
     return render(Rows((say("question", lang), say("title", lang), say("needs", lang)), rows), form)
+
+
+def manual(name: str, *, lang: Lang) -> str:
+    """What a question tells, what it takes, and in which words it may be put; raises UnknownName for none of ours."""
+    asked = question(name)
+    wordings = [text for text in asked.wordings if text.isascii() == (lang == "en")]
+    options = [f"--{p.name} {'|'.join(p.types)}" for p in asked.parameters]
+    usage = (text if p.required else f"[{text}]" for text, p in zip(options, asked.parameters, strict=True))
+    lines = (asked.title[lang], asked.about[lang], "", " ".join(["kg ask", name, *usage]))
+    return "".join(f"{line}\n" for line in (*lines, *(f'kg ask "{wording}"' for wording in wordings)))
 
 
 def understand(store: Store, text: str, arguments: Sequence[str], *, lang: Lang) -> Asked:
