@@ -189,7 +189,7 @@ def extract(file: Path, form: str, model: ModelReader | None, lang: Lang) -> Non
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 @click.argument("question", required=False)
 @click.option("--evidence", is_flag=True, help="Show the sentences that each row rests on.")
-@click.option("--help", "explained", is_flag=True, help="Show this, or what the question tells and takes.")
+@click.option("-h", "--help", "explained", is_flag=True, help="Show this, or what the question tells and takes.")
 @place_option
 @format_option
 @lang_option
