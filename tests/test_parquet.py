@@ -19,13 +19,12 @@ from kg.errors import InputError, OutputError
 from kg.exports import export, parquet
 from kg.model import Reading
 from kg.pipeline import fill, read_facts
+from kg.resources import knowledge_text
 from kg.store import Store, open_store
 
 MANUAL = GOLD.parents[1] / "docs" / "commands.md"
-CORE = """SELECT DISTINCT policy.subject, affects.object
-FROM facts AS policy JOIN facts AS affects ON affects.subject = policy.subject
-WHERE policy.kind = 'entity' AND policy.object IN ('PolicyDocument', 'Mechanism')
-  AND affects.kind = 'inference' AND affects.predicate = 'affects'"""
+QUESTION = knowledge_text("questions/policies-for-group.sql")
+CORE = f"SELECT DISTINCT policy, reached FROM ({QUESTION})"
 
 
 @pytest.fixture(scope="module")
@@ -73,13 +72,8 @@ def test_the_query_of_the_manual_runs(gold_store: Store, folder: Path, monkeypat
 
 def test_the_path_to_a_group_as_the_ready_made_question_tells_it(gold_store: Store, folder: Path) -> None:
     told = ask(gold_store, "policies-for-group", group="驻村干部", lang="zh")
-    found = asked(
-        folder,
-        """SELECT DISTINCT affects.subject_label, coalesce(affects.via_label, '')
-        FROM facts AS affects JOIN facts AS policy ON affects.subject = policy.subject
-        WHERE affects.predicate = 'affects' AND affects.object_label = '驻村干部'
-          AND policy.kind = 'entity' AND policy.object IN ('PolicyDocument', 'Mechanism')""",
-    )
+    columns = "policy_label, coalesce(through_label, '')"
+    found = asked(folder, f"SELECT DISTINCT {columns} FROM ({QUESTION}) WHERE reached_label = '驻村干部'")
     assert {(row["政策"], row["经由"] or "") for row in told.dicts()} == set(found)
 
 

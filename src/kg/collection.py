@@ -34,6 +34,8 @@ BATCH: Final = 500
 _SOURCE, _DIGEST, _USED = (ox.NamedNode(iri) for iri in (DCTERMS.source, DCTERMS.identifier, PROV.used))
 
 Progress = Callable[[int, int, Path], None]
+Taking = Callable[[Sequence[Path], str], Iterator["Taken"]]
+"""What reads files for a store under a base, and gives what was taken out of each, in their order."""
 
 
 @dataclass(slots=True)
@@ -83,20 +85,22 @@ def add(
     base: str = DEFAULT_BASE,
     workers: int = 1,
     on_progress: Progress | None = None,
+    taking: Taking | None = None,
 ) -> Change:
     """Add files, or all files of folders, to a store, which is made where there is none.
 
     A file that the store holds as it is is left alone; one that has changed replaces what it gave before. Errors in
-    files are collected. `workers` processes read; `on_progress` is told after each file how many are done, of how many.
+    files are collected. `workers` processes read, or `taking` does; `on_progress` is told after each file how many are
+    done, of how many.
     """
     files = list(dict.fromkeys(path.resolve() for path in article_files(paths)))
     change = Change()
     base, known = _known(store, base)
     wanted: list[Path] = []
     for path in files:
-        (change.kept if known.get(path) == _digest(path) else wanted).append(path)
+        (change.kept if path in known and known[path] == _digest(path) else wanted).append(path)
     done = len(change.kept)
-    for batch in _batches(_all_taken(wanted, base, workers)):
+    for batch in _batches(taking(wanted, base) if taking else _all_taken(wanted, base, workers)):
         with change_store(store, base=base) as draft:
             _put(draft, batch, change)
         for taken in batch:

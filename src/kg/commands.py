@@ -17,7 +17,7 @@ import click
 from . import __version__
 from .errors import InputError, KgError, ValidationFailed
 from .namespaces import DEFAULT_BASE
-from .options import PATH, StoreFolder, format_option, lang_option, place_option, reader_options, store_option
+from .options import PARTS, PATH, StoreFolder, format_option, lang_option, place_option, reader_options, store_option
 
 if TYPE_CHECKING:
     from .llm import ModelReader
@@ -101,18 +101,42 @@ def build(
 @click.argument("paths", nargs=-1, type=PATH, required=True)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
 @click.option("--base", help="IRI under which the data of a new store stands.  [default: https://w3id.org/policykg/]")
+@click.option("--spark", "master", metavar="MASTER_URL", help="Read on this Spark cluster, e.g. spark://host:7077.")
+@click.option("--parts", type=PATH, help="With --spark: folder of parts for bulk load.  [default: build/parts]")
+@click.option("--no-store", is_flag=True, help="With --spark: write the parts alone, fill no store.")
 @store_option
 @lang_option
-def add(paths: tuple[Path, ...], workers: int, base: str | None, store: Path, lang: Lang) -> None:
+def add(
+    paths: tuple[Path, ...],
+    workers: int,
+    base: str | None,
+    master: str | None,
+    parts: Path | None,
+    no_store: bool,
+    store: Path,
+    lang: Lang,
+) -> None:
     """Add articles to the store: PATHS are files or folders.
 
     What the store holds already is left alone; a file that has changed replaces what it gave before. Errors in files
     are told at the end and stop no other. Killed at any moment, the same command goes on where it stopped.
+
+    With --spark the workers of a cluster read, and write N-Triples and Parquet parts for bulk load.
     """
     from . import changes, collection
 
-    change = collection.add(store, paths, base=base or DEFAULT_BASE, workers=workers, on_progress=_progress(lang))
-    click.echo(changes.change_of(change, lang=lang), nl=False)
+    if master is None and (parts or no_store):
+        raise click.UsageError("--parts and --no-store go with --spark.")
+    if master:
+        from . import spark
+
+        filled = None if no_store else store
+        change, written = spark.add(master, paths, store=filled, parts=parts or PARTS, base=base or DEFAULT_BASE)
+        click.echo(spark.parts_of(written, lang=lang), nl=False)
+    else:
+        change = collection.add(store, paths, base=base or DEFAULT_BASE, workers=workers, on_progress=_progress(lang))
+    if not no_store:
+        click.echo(changes.change_of(change, lang=lang), nl=False)
     _fail(change.failed)
 
 

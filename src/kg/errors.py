@@ -89,6 +89,16 @@ class ValidationFailed(KgError):
     exit_status = 9
 
 
+class ClusterError(KgError):
+    """A cluster that was asked for cannot be used, or gave up the work."""
+
+    exit_status = 14
+
+    def __init__(self, master: str, problem: str, hint: str):
+        self.master, self.problem, self.hint = master, problem, hint
+        super().__init__(f"{master}: {problem} {hint}")
+
+
 class OutputError(KgError):
     """A file or folder cannot be written."""
 

@@ -32,14 +32,14 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def replacing_folder(target: Path, own: str) -> Iterator[Path]:
+def replacing_folder(target: Path, *own: str) -> Iterator[Path]:
     """A new folder that takes the target's name, and the place of what stood there, when the block ends well.
 
     Raises OutputError where the system does not let it be written, or where the old folder holds a file whose path
-    does not fit the pattern `own`: such a file is somebody else's. Whatever goes wrong, the old folder stays.
+    fits no pattern of `own`: such a file is somebody else's. Whatever goes wrong, the old folder stays.
     """
     part, old = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("part", "old"))
-    if other := next((path for path in target.rglob("*") if path.is_file() and not path.match(own)), None):
+    if other := next((path for path in target.rglob("*") if path.is_file() and not any(map(path.match, own))), None):
         raise OutputError(str(target), f"it holds other files, such as {other.relative_to(target)}")
     try:
         part.mkdir(parents=True)

@@ -13,6 +13,8 @@ from .errors import StoreError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 PATH: Final = click.Path(path_type=Path)
+PARTS: Final = Path("build/parts")
+"""Where a cluster writes its parts."""
 _LLM: Final = ("url", "model", "key_file", "answers", "seconds")
 
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _PART: Final = "year=*/province=*/part-0.parquet"
-_NO_YEAR: Final = "0"
+NO_YEAR: Final = "0"
 """A number like the others, so that engines read all years as numbers."""
-_NO_PROVINCE: Final = "_"
+NO_PROVINCE: Final = "_"
 _AT_ONCE: Final = 20_000
-_COLUMNS: Final = {
+COLUMNS: Final = {
     "fact": "string",
     "kind": "string",
     "subject": "string",
@@ -109,7 +109,7 @@ def _parts(store: Store) -> list[tuple[str, str]]:
 
 
 def _part(year: str | None, province: str | None) -> str:
-    return f"year={year or _NO_YEAR}/province={province or _NO_PROVINCE}/part-0.parquet"
+    return f"year={year or NO_YEAR}/province={province or NO_PROVINCE}/part-0.parquet"
 
 
 def _schema(target: Path) -> pa.Schema:
@@ -121,5 +121,5 @@ def _schema(target: Path) -> pa.Schema:
         raise InputError(
             "such a file is written with pyarrow, which is missing.", path=str(target), hint=hint
         ) from None
-    columns = [(name, pa.type_for_alias(type)) for name, type in _COLUMNS.items()]
+    columns = [(name, pa.type_for_alias(type)) for name, type in COLUMNS.items()]
     return pa.schema([*columns, ("premises", pa.list_(pa.string()))])

@@ -13,14 +13,23 @@ from ..model import Alignment, Article, Damage, Landmark, Section, Sentence, Spa
 
 def write_article(article: Article, path: Path) -> None:
     """Write one article, whole or not at all."""
-    text = json.dumps(asdict(article), ensure_ascii=False, indent=1)
     with replacing(path) as out:
-        out.write(text.encode("utf-8", "surrogatepass"))
+        out.write(spell_article(article).encode("utf-8", "surrogatepass"))
 
 
 def read_article(path: Path) -> Article:
     """The article of one file, equal to the one that was written."""
-    record = json.loads(path.read_text(encoding="utf-8"))
+    return parse_article(path.read_text(encoding="utf-8"))
+
+
+def spell_article(article: Article) -> str:
+    """An article as JSON."""
+    return json.dumps(asdict(article), ensure_ascii=False, indent=1)
+
+
+def parse_article(text: str) -> Article:
+    """The article that was spelt as JSON."""
+    record = json.loads(text)
     parts = {
         "authors": tuple(record["authors"]),
         "sections": tuple(map(_section, record["sections"])),
