@@ -103,17 +103,19 @@ def _reading(entry: Entry, base: str) -> Row:
 
 
 def _store_of(entry: Entry, base: str) -> EngineStore:
-    """A store in memory of one reading alone, with the vocabulary and what follows."""
+    """A store in memory of one reading alone, with the scheme of groups and what follows."""
     engine = ox.Store()
-    for lines in (_vocabulary(base), "".join(entry.lines).encode()):
+    for lines in (_groups(base), "".join(entry.lines).encode()):
         engine.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
     follow(engine, _claims(entry.lines, base), [mint_article(entry.article.id, base=base)], base=base)
     return EngineStore(entry.run, base, engine)
 
 
 @cache
-def _vocabulary(base: str) -> bytes:
-    return "".join(vocabulary_ntriples(base)).encode()
+def _groups(base: str) -> bytes:
+    """What the rules, and the labels of facts, need of the vocabulary."""
+    beginning = f"<{base}{KINDS['group']}/"
+    return "".join(line for line in vocabulary_ntriples(base) if line.startswith(beginning)).encode()
 
 
 def _claims(lines: Iterable[str], base: str) -> set[str]:
