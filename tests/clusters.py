@@ -20,6 +20,7 @@ TESTS = Path(__file__).parent
 SETTINGS = """
 spark.ui.enabled                false
 spark.sql.shuffle.partitions    2
+spark.sql.codegen.wholeStage    false
 spark.driver.memory             512m
 spark.executor.memory           512m
 spark.driver.extraJavaOptions   -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
@@ -31,9 +32,10 @@ if not MISSING and shutil.which("java") is None:
 
 
 def settings(folder: Path) -> dict[str, str]:
-    """The environment of Spark for tests: small, on loopback, with the code of this clone."""
+    """The environment of Spark for tests: small, on loopback, with the code of this clone and a poor locale."""
     (folder / "spark-defaults.conf").write_text(SETTINGS, encoding="utf-8")
     return {
+        "LC_ALL": "C",
         "PYTHONPATH": os.pathsep.join((str(TESTS.parent / "src"), str(TESTS))),
         "SPARK_CONF_DIR": str(folder),
         "SPARK_DAEMON_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",

@@ -52,7 +52,8 @@ def master(environment: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("corpus")
+    folder = tmp_path_factory.mktemp("corpus") / "语 料"
+    folder.mkdir()
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "bad.txt").write_bytes(b"\x00\x01\x02\x03")
@@ -74,7 +75,7 @@ class Added:
 
 @pytest.fixture(scope="module")
 def added(master: str, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Added:
-    folder = tmp_path_factory.mktemp("added")
+    folder = tmp_path_factory.mktemp("added") / "新 库"
     store, parts = folder / "s", folder / "parts"
     change, told = spark.add(master, [corpus], parts=parts, store=store, take=clusters.killed_once)
     assert told
@@ -160,7 +161,7 @@ def test_the_core_question_has_one_answer(gold_store: Store, added: Added, maste
     facts = export(gold_store, tmp_path / "facts.parquet")
     with cluster(master) as session, open_store(added.store) as store:
         for graph, place in ((gold_store, facts), (store, added.parts / "facts.parquet")):
-            session.read.parquet(place.as_uri()).createOrReplaceTempView("facts")
+            session.read.parquet(str(place)).createOrReplaceTempView("facts")
             found = session.sql(CORE).select("reached", "policy", "type", "rule", "through").collect()
             assert set(map(tuple, found)) == answers(graph)
     assert len(answers(gold_store)) > 200

@@ -56,25 +56,25 @@ def read_files(session: SparkSession, files: Sequence[Path], target: Path, *, ba
     tasks = max(min(len(files), _PER_CORE * context.defaultParallelism), -(-len(files) // BATCH))
     listed = context.parallelize([(number, str(path)) for number, path in enumerate(files)], tasks)
     frame = session.createDataFrame(listed, "number long, path string")
-    frame.mapInPandas(reader(base, take=take), SCHEMA).write.parquet(target.as_uri())
+    frame.mapInPandas(reader(base, take=take), SCHEMA).write.parquet(_address(target))
 
 
 def write_parts(session: SparkSession, read: Path, folder: Path, *, base: str) -> None:
     """Write the parts of what was read."""
-    found = _once(session.read.parquet(read.as_uri()))
+    found = _once(session.read.parquet(_address(read)))
     lines = found.selectExpr("trim(TRAILING '\\n' FROM concat(stated, derived)) AS value")
-    lines.write.text((folder / TRIPLES).as_uri(), compression="gzip")
+    lines.write.text(_address(folder / TRIPLES), compression="gzip")
     facts = found.selectExpr("year", "province", "posexplode(facts) AS (position, fact)")
     facts = facts.select("fact.*", "year", "province", "position").hint("rebalance", "year", "province")
     facts = facts.sortWithinPartitions("year", "province", "article", "position").drop("position")
-    facts.write.partitionBy("year", "province").parquet((folder / FACTS).as_uri(), compression="zstd")
+    facts.write.partitionBy("year", "province").parquet(_address(folder / FACTS), compression="zstd")
     _settle(folder)
     _write_vocabulary(folder / TRIPLES / "vocabulary.nt.gz", base)
 
 
 def count(session: SparkSession, read: Path, folder: Path) -> Parts:
     """What the parts of what was read, in this folder, hold."""
-    every = session.read.parquet(read.as_uri())
+    every = session.read.parquet(_address(read))
     sums = "count(*)", "coalesce(sum(triples), 0)", "coalesce(sum(size(facts)), 0)"
     ((articles, triples, facts),) = _once(every).selectExpr(*sums).collect()
     files = every.where("run IS NULL").count()
@@ -123,6 +123,11 @@ def _once(every: DataFrame) -> DataFrame:
     twice = readings.groupBy("run").agg({"number": "min", "*": "count"}).where("`count(1)` > 1")
     twice = twice.selectExpr("run", "`min(number)` AS first")
     return readings.join(broadcast(twice), "run", "left").where("first IS NULL OR first = number").drop("first")
+
+
+def _address(path: Path) -> str:
+    """A place on the shared file system, whatever Spark takes for its own; it does not decode %20."""
+    return f"file://{path}"
 
 
 def _error(record: dict[str, Any]) -> InputError:

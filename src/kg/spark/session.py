@@ -11,7 +11,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _EXTRA: Final = ("pyspark", "pandas", "pyarrow")
 _SECONDS: Final = 10.0
 """How long a master may take to answer the first call."""
+_LOCALE: Final = "C.UTF-8"
 _QUIET: Final = Path(__file__).with_name("log4j2.properties")
 _LAST_WORDS: Final = re.compile(r"^(?:Caused by)?[:\s]*(\w[\w.]*(?:Error|Exception)\b.*)$", re.MULTILINE)
 
@@ -44,10 +45,11 @@ def cluster(master: str) -> Iterator[SparkSession]:
         raise ClusterError(master, f"Spark does not start ({_said(error)}).", _START) from error
     try:
         yield session
-    except (PySparkException, Py4JError) as error:
+    except (PySparkException, Py4JError, ConnectionError) as error:
         raise ClusterError(master, f"the cluster gave up the work ({_said(error)}).", _WORK) from error
     finally:
-        session.stop()
+        with suppress(Py4JError, OSError):
+            session.stop()
 
 
 _START: Final = "Spark 4 needs Java 17 or newer, and a master of the same version of Spark as pyspark has here."
@@ -85,14 +87,21 @@ def _call(master: str) -> None:
 
 
 def _open(master: str) -> SparkSession:
-    """Start Spark with few words, and its bar of progress on a terminal alone; the user's environment counts more."""
+    """Start Spark with few words, and its bar of progress on a terminal alone; the user's environment counts more.
+
+    Java spells the names of files as the locale has it, so here and on the workers that must be UTF-8.
+    """
+    spelt = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    if "utf" not in spelt.lower():
+        os.environ["LC_ALL"] = _LOCALE
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("SPARK_SUBMIT_OPTS", f"-Dlog4j2.configurationFile={_QUIET.as_uri()}")
     from pyspark.sql import SparkSession
 
     bar = str(sys.stderr.isatty()).lower()
     builder = SparkSession.builder.master(master).appName("kg add")
-    return builder.config("spark.ui.showConsoleProgress", bar).getOrCreate()
+    builder = builder.config("spark.ui.showConsoleProgress", bar).config("spark.executorEnv.LC_ALL", _LOCALE)
+    return builder.getOrCreate()
 
 
 def _said(error: Exception) -> str:
