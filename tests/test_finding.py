@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import kg
+from kg import holdings
 from kg.collection import add
 from kg.commands import main
 from kg.errors import UnknownName
 from kg.finding import Hit, hits
 from kg.finding.forms import fold, sounds
+from kg.finding.index import FILE
 from kg.graph import to_ntriples, vocabulary_ntriples
+from kg.holdings import enter
+from kg.identifiers import mint_article, mint_run
 from kg.model import Article, Entity, EntityType, Evidence, Predicate, Reading, Relation
 from kg.names import names
 from kg.namespaces import KG, RDF
-from kg.store import Store, create_store, open_store
+from kg.pipeline import fill, read_facts
+from kg.store import Store, change_store, create_store, open_store
+from kg.store.layout import CHANGES
 from kg.store.terms import to_plain
+from kg.wording import LANGUAGES
+
+GOLD = Path(__file__).parents[1] / "data" / "gold"
 
 NAMES = {
     "国务院办公厅": (EntityType.ORGANISATION, ("国办",)),
@@ -44,7 +55,7 @@ def reading(number: int, names: tuple[str, ...]) -> Reading:
         start = text.index(name)
         type, also = NAMES[name]
         facts.append(Entity(type, name, Evidence(name, start, start + len(name), "reader", 1.0), also=also))
-    if "报酬补贴" in names:
+    if {"报酬补贴", "村干部"} <= set(names):
         said = Evidence(SAID, len(text) - len(SAID), len(text), "reader", 1.0)
         facts.append(Relation("报酬补贴", Predicate.TARGETS, "村干部", said))
     return Reading(Article(id=f"{number:016x}", source=f"{number}.txt", text=text, title=f"第{number}篇"), tuple(facts))
@@ -160,9 +171,150 @@ def test_an_index_goes_with_the_graph(tmp_path: Path) -> None:
 
 
 def test_a_store_that_nobody_may_write_is_searched_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / FILE).unlink(missing_ok=True)
     with open_store(folder) as store:
         monkeypatch.setattr(store, "generation", folder / "not" / "there")
         assert "村干部" in found(store, "村干部")
+    assert not (folder / FILE).exists()
+
+
+def put(folder: Path, *readings: Reading) -> None:
+    with change_store(folder) as draft:
+        holdings.add(draft, [enter(one, base=draft.base) for one in readings])
+
+
+def take(folder: Path, *readings: Reading) -> None:
+    with change_store(folder) as draft:
+        holdings.remove(draft, [mint_run(one.reader, mint_article(one.article.id)) for one in readings])
+
+
+def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that the index of a store says once the store has been searched, to the last place of the last sign."""
+    with open_store(folder) as store:
+        hits(store, "村")
+    with closing(sqlite3.connect(folder / FILE)) as index:
+        tables = {name: f"SELECT * FROM {name}" for name in ("thing", "quote", "said")}
+        for name in ("names", "quotes"):
+            index.execute(f"CREATE VIRTUAL TABLE temp.in_{name} USING fts5vocab(main, {name}, instance)")
+            tables[name] = f"SELECT * FROM in_{name}"
+        tables["article"] = "SELECT iri FROM article"
+        return {name: sorted(index.execute(query), key=repr) for name, query in tables.items()}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_index_that_grew_is_one_made_anew(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    pool = [reading(number, tuple(dice.sample(list(NAMES), dice.randrange(1, 6)))) for number in range(8)]
+    pool += [read_facts(path) for path in sorted((GOLD / "mixed").glob("a-0[1-3].facts.jsonl"))]
+    folder, held = tmp_path / "store", []
+    for _ in range(6):
+        gone = [one for one in held if dice.random() < 0.4]
+        come = [one for one in pool if one not in held and dice.random() < 0.5]
+        put(folder, *come)
+        take(folder, *gone)
+        held = [one for one in held if one not in gone] + come
+        if dice.random() < 0.7:
+            grown = contents(folder)
+    grown = contents(folder)
+    with open_store(folder) as store:
+        texts = [name.label for name in names(store)]
+        words = [text[start : start + 3] for text in dice.sample(texts, 40) for start in (0, 1)]
+        found = [hits(store, word) for word in words]
+    (folder / FILE).unlink()
+    assert contents(folder) == grown
+    with open_store(folder) as store:
+        assert [hits(store, word) for word in words] == found
+
+
+def test_only_what_has_changed_is_looked_at_again(tmp_path: Path) -> None:
+    put(tmp_path / "s", *(reading(number, tuple(NAMES)) for number in range(5)))
+    before = contents(tmp_path / "s")["article"]
+    with closing(sqlite3.connect(tmp_path / "s" / FILE)) as index, index:
+        index.execute("UPDATE article SET gave = '[[],[],[]]'")
+    put(tmp_path / "s", reading(7, ("村干部",)))
+    assert len(contents(tmp_path / "s")["article"]) == len(before) + 1
+    with closing(sqlite3.connect(tmp_path / "s" / FILE)) as index:
+        assert index.execute("SELECT COUNT(*) FROM article WHERE gave = '[[],[],[]]'").fetchone() == (len(before),)
+
+
+def test_a_store_that_was_built_anew_gets_a_new_index(tmp_path: Path) -> None:
+    fill(tmp_path / "s", [reading(1, ("村干部", "定远县"))])
+    assert contents(tmp_path / "s")
+    fill(tmp_path / "s", [reading(1, ("重庆市",))])
+    with open_store(tmp_path / "s") as store:
+        assert any(hit.facts for hit in found(store, "重庆").values())
+        assert not any(hit.facts for hit in found(store, "定远").values())
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"no index at all, but long enough to be read as one", None])
+def test_an_index_that_is_none_is_made_anew(tmp_path: Path, spoilt: bytes | None) -> None:
+    put(tmp_path / "s", reading(1, tuple(NAMES)))
+    good = contents(tmp_path / "s")
+    if spoilt is None:
+        (tmp_path / "s" / CHANGES).unlink()
+    else:
+        (tmp_path / "s" / FILE).write_bytes(spoilt)
+    assert contents(tmp_path / "s") == good
+
+
+def test_what_a_killed_search_left_of_an_index_that_is_gone_does_not_spoil_the_next(tmp_path: Path) -> None:
+    put(tmp_path / "s", reading(1, tuple(NAMES)))
+    good = contents(tmp_path / "s")
+    (tmp_path / "s" / FILE).unlink()
+    journal = tmp_path / "s" / f"{FILE}-journal"
+    journal.write_bytes(bytes(4096))
+    assert contents(tmp_path / "s") == good
+    assert not journal.exists()
+
+
+def test_a_search_that_is_stopped_in_the_middle_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    put(tmp_path / "s", reading(1, ("村干部",)))
+    before = contents(tmp_path / "s")
+    put(tmp_path / "s", *(reading(number, tuple(NAMES)) for number in range(2, 5)))
+
+    def stop(part: float) -> None:
+        if part > 0.5:
+            raise KeyboardInterrupt
+
+    with open_store(tmp_path / "s") as store, pytest.raises(KeyboardInterrupt):
+        hits(store, "村", on_progress=stop)
+    with closing(sqlite3.connect(tmp_path / "s" / FILE)) as index:
+        assert sorted(index.execute("SELECT * FROM thing"), key=repr) == before["thing"]
+    after = contents(tmp_path / "s")
+    assert len(after["article"]) == 4
+    (tmp_path / "s" / FILE).unlink()
+    assert contents(tmp_path / "s") == after
+
+
+def test_where_another_process_writes_for_long_the_index_is_made_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "s", reading(1, ("村干部",)))
+    contents(tmp_path / "s")
+    put(tmp_path / "s", reading(2, ("重庆市",)))
+    monkeypatch.setattr("kg.finding.index._PATIENCE", 0.01)
+    with closing(sqlite3.connect(tmp_path / "s" / FILE)) as other, open_store(tmp_path / "s") as store:
+        other.execute("BEGIN IMMEDIATE")
+        assert any(hit.facts for hit in found(store, "重庆").values())
+
+
+def test_the_making_of_an_index_tells_how_far_it_is(tmp_path: Path) -> None:
+    put(tmp_path / "s", *(reading(number, tuple(NAMES)) for number in range(3)))
+    told: list[float] = []
+    with open_store(tmp_path / "s") as store:
+        hits(store, "村", on_progress=told.append)
+        assert told == sorted(told)
+        assert 0 < told[0] < told[-1] == 1
+        told.clear()
+        hits(store, "村", on_progress=told.append)
+    assert told == []
+
+
+def test_more_quotes_than_are_looked_at_together_are_all_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = set(found(store, "群众"))
+    assert len(wanted) > 1
+    monkeypatch.setattr("kg.finding._AT_ONCE", 1)
+    assert set(found(store, "群众")) == wanted
 
 
 def test_readings_that_a_name_leaves_open_are_all_kept() -> None:
@@ -174,6 +326,14 @@ def test_rows_as_people_see_them(store: Store) -> None:
     rows = kg.search(store, "国办", lang="en")
     assert rows.columns == ("Name", "Type", "Found by", "Quote", "Facts")
     assert rows.rows == (("国务院办公厅", "Organisation", "alias 国办", "国务院办公厅", 1),)
+
+
+def test_types_are_told_in_the_language_of_the_table(store: Store) -> None:
+    types = {lang: set(kg.search(store, "补贴", limit=50, lang=lang).rows) for lang in LANGUAGES}  # vocabulary, too
+    shown = {lang: {row[1] for row in rows} for lang, rows in types.items()}
+    assert "政策工具类型" in shown["zh"]
+    assert "Policy instrument types" in shown["en"]
+    assert not any(type.isascii() for type in shown["zh"])
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])

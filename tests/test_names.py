@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import UnknownName
-from kg.names import lookup, names, short
+from kg.names import lookup, names, names_of, short
 from kg.store import Store, create_store, open_store
 
 BASE = "https://w3id.org/policykg/"
@@ -89,6 +89,13 @@ def test_all_names(store: Store) -> None:
     assert len(list(names(store))) == 10
     assert {one.label for one in names(store) if one.alias} == {"嘎查村干部", "保险"}
     assert [one.types for one in names(store, types=["Instrument"])] == [frozenset({"Instrument"})]
+
+
+def test_names_of_some_nodes(store: Store) -> None:
+    known = list(names(store))
+    some = {one.iri for one in known[:3]}
+    assert list(names_of(store, some)) == [one for one in known if one.iri in some]
+    assert list(names_of(store, ["http://example.org/nothing"])) == []
 
 
 def test_short_names(store: Store) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -291,7 +292,8 @@ def search(text: str, types: tuple[str, ...], limit: int, store: Path | str, for
     from .store import open_store
 
     with open_store(store) as graph:
-        click.echo(found(graph, text, form, types=types, limit=limit, lang=lang), nl=False)
+        rows = found(graph, text, form, types=types, limit=limit, lang=lang, on_progress=_indexing(lang))
+    click.echo(rows, nl=False)
 
 
 @main.command()
@@ -529,6 +531,24 @@ def _progress(lang: Lang) -> Callable[[int, int, Path], None] | None:
     return lambda done, total, path: click.echo(
         "\r\033[K" + say("reading", lang, done=done + 1, total=total, path=path.name), nl=done + 1 == total, err=True
     )
+
+
+def _indexing(lang: Lang) -> Callable[[float], None] | None:
+    """Tells on a terminal how far an index has come that takes more than a second; the line goes when it is done."""
+    from .wording import say
+
+    if not sys.stderr.isatty():
+        return None
+    shown, begun = -1, time.monotonic()
+
+    def tell(part: float) -> None:
+        nonlocal shown
+        percent = int(part * 100)
+        if percent != shown and time.monotonic() > begun + 1:
+            shown = percent
+            click.echo("\r\033[K" + (say("indexing", lang, percent=percent) if part < 1 else ""), nl=False, err=True)
+
+    return tell
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ def add(draft: Draft, entries: Iterable[Entry]) -> None:
     articles: list[str] = []
     draft.load(_quads(draft, entries, claims, articles, vocabulary=fresh))
     if fresh:
+        draft.is_anew = True
         infer(draft.engine, base=draft.base)
     else:
         follow(draft.engine, claims, articles, base=draft.base)
@@ -101,5 +102,7 @@ def _remove(draft: Draft, run: ox.NamedNode) -> None:
         if all(held.graph_name == DEFAULT for held in holders):
             store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
     retract(store, [node.value for node in own], mentioned, base=draft.base)
+    id = article.value.rsplit("/", 1)[-1]
+    draft.touch(id)
     if not subjects(store, _USED, article):
-        draft.drop(article.value.rsplit("/", 1)[-1])
+        draft.drop(id)

@@ -51,6 +51,11 @@ def names(store: Store, *, types: Collection[str] = ()) -> Iterator[Named]:
     return _named(store, nodes, types)
 
 
+def names_of(store: Store, nodes: Iterable[str]) -> Iterator[Named]:
+    """Every label and alias of the nodes of some IRIs, sorted; no other node is looked at."""
+    return _named(store, _kinds_of(store, nodes), ())
+
+
 def lookup(store: Store, name: str, *, types: Collection[str] = ()) -> Named:
     """The one node that goes by `name`, which may also be an IRI or a prefixed one (`mech:定远县_结对帮扶`).
 

@@ -1,14 +1,15 @@
 """The forms under which names and texts are indexed and sought: folded signs, pairs of signs, sounds.
 
 Pairs of neighbouring signs find a run of two signs as well as one of twenty, without knowing words. A name is put
-between two marks, so that its beginning and its whole can be sought in the same way.
+between two marks, so that its beginning and its whole can be sought in the same way. Of sounds, which are only sought
+from their beginning, each is one word.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from operator import add
 from typing import Final
@@ -70,14 +71,31 @@ def sounds(name: str) -> Iterator[str]:
     >>> list(sounds("国务院办公厅"))
     ['guowuyuanbangongting', 'gwybgt']
     """
-    from pypinyin import Style, pinyin
-
     if name.isascii():
         return
-    readings = islice(product(*pinyin(name, style=Style.NORMAL, heteronym=True)), _READINGS)
+    signs = (readings for word in _words()(name) for readings in _readings(word))
+    readings = islice(product(*signs), _READINGS)
     whole = [reading for reading in readings if all(reading)]
     yield from dict.fromkeys("".join(reading) for reading in whole)
     yield from dict.fromkeys("".join(part[0] for part in reading) for reading in whole)
+
+
+@cache
+def _words() -> Callable[[str], list[str]]:
+    """What cuts a name into the words by which signs with several readings are told."""
+    from pypinyin.converter import DefaultConverter
+    from pypinyin.core import Pinyin
+
+    cut: Callable[[str], list[str]] = Pinyin(DefaultConverter()).seg
+    return cut
+
+
+@lru_cache(maxsize=100_000)
+def _readings(word: str) -> tuple[tuple[str, ...], ...]:
+    """The readings of each sign of a word; words come up again and again."""
+    from pypinyin import Style, pinyin
+
+    return tuple(map(tuple, pinyin([word], style=Style.NORMAL, heteronym=True)))
 
 
 @cache

@@ -3,6 +3,8 @@
     STORE/store.json           format version, base, and which generation of the graph counts
     STORE/oxigraph-000007/     all triples of a generation, in the default graph
     STORE/articles/ab/*.json   the clean texts
+    STORE/changes.log          which articles each generation changed
+    STORE/search.db            the index of `kg search`, once something has been searched
 
 `open_store` takes the address of a SPARQL server as well; such a store has no texts.
 Readers open a generation read-only; a writer makes the next one beside it and writes the card anew at the end.

@@ -19,7 +19,7 @@ from ..files import replacing
 FORMAT: Final = 2
 """The version of the layout; a store of another one must be built again."""
 
-ARTICLES, CARD = "articles", "store.json"
+ARTICLES, CARD, CHANGES = "articles", "store.json", "changes.log"
 _ENGINE: Final = "oxigraph-"
 
 
@@ -79,7 +79,11 @@ def article_files(folder: Path) -> Iterator[Path]:
 def is_ours(folder: Path) -> bool:
     """Whether a folder is a store, or the beginning of one whose first writer was killed."""
     names = {path.name for path in folder.iterdir()}
-    return CARD in names or all(name == ARTICLES or name.startswith((_ENGINE, f".{CARD}")) for name in names)
+    return CARD in names or all(map(_is_our_name, names))
+
+
+def _is_our_name(name: str) -> bool:
+    return name in (ARTICLES, CHANGES) or name.startswith((_ENGINE, f".{CARD}", f".{CHANGES}"))
 
 
 def sweep(folder: Path, *, keep: frozenset[int]) -> None:

@@ -193,7 +193,8 @@ class EngineStore(Store):
 class FolderStore(EngineStore):
     """The store of a folder: the last generation of its graph, and its articles.
 
-    `generation` is the folder of the graph that it reads; what lies there goes with that state of the graph.
+    `generation` is the folder of the graph that it reads, `number` its number; what lies there goes with that state of
+    the graph.
     """
 
     has_texts = True
@@ -201,7 +202,8 @@ class FolderStore(EngineStore):
     def __init__(self, folder: Path):
         card, engine = _open(folder)
         super().__init__(str(folder), card.base, engine)
-        self.folder, self.generation = folder, engine_folder(folder, card.generation)
+        self.folder, self.number = folder, card.generation
+        self.generation = engine_folder(folder, card.generation)
 
     def article(self, id: str) -> Article:
         path = article_file(self.folder, id.rsplit("/", 1)[-1])

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from ..errors import StoreError
 from ..model import Article
 from ..namespaces import DEFAULT_BASE
+from . import journal
 from .archive import write_article
 from .layout import (
     FORMAT,
@@ -33,18 +34,28 @@ from .lock import write_lock
 
 
 class Draft:
-    """A generation in the making. `engine` is the writable Oxigraph store, for loading, removing and inference."""
+    """A generation in the making. `engine` is the writable Oxigraph store, for loading, removing and inference.
+
+    `is_anew` tells that more changes than what the store holds of some articles.
+    """
 
     def __init__(self, folder: Path, base: str, generation: int):
         self.folder, self.base, self.generation = folder, base, generation
         self.engine = ox.Store(str(engine_folder(folder, generation)))
         self._dropped: set[Path] = set()
+        self._touched: set[str] = set()
+        self.is_anew = False
 
     def add(self, article: Article) -> None:
         """Keep the text of an article, for its quotes to be cut from."""
+        self.touch(article.id)
         path = article_file(self.folder, article.id)
         self._dropped.discard(path)
         write_article(article, path)
+
+    def touch(self, id: str) -> None:
+        """Let it be known that what the store holds of an article changes."""
+        self._touched.add(id)
 
     def drop(self, id: str) -> None:
         """Let go of the text of an article when the generation is complete."""
@@ -66,6 +77,10 @@ class Draft:
         """Make this generation the one that counts, then delete what nobody reads any more."""
         self.engine.flush()
         del self.engine
+        if self.is_anew:
+            journal.begin(self.folder)
+        else:
+            journal.note(self.folder, self.generation, self._touched)
         write_card(self.folder, Card(FORMAT, self.base, self.generation))
         sweep(self.folder, keep=frozenset({self.generation - 1, self.generation}))
         for path in self._dropped:
@@ -82,13 +97,17 @@ def create_store(folder: Path, *, base: str = DEFAULT_BASE) -> Iterator[Draft]:
     with _drafting(folder, renewing=True) as last:
         draft = Draft(folder, base, last.generation + 1 if last else 1)
         draft._dropped.update(article_files(folder))
+        draft.is_anew = True
         yield draft
         draft.finish()
 
 
 @contextmanager
 def change_store(folder: Path, *, base: str = DEFAULT_BASE) -> Iterator[Draft]:
-    """A draft that begins with what the store holds; where there is none, an empty one under `base`."""
+    """A draft that begins with what the store holds; where there is none, an empty one under `base`.
+
+    Who changes what it holds of an article says so (`Draft.add`, `Draft.touch`), or else that it `is_anew`.
+    """
     with _drafting(folder) as last:
         if last:
             _copy(folder, last.generation)
