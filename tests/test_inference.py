@@ -13,7 +13,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from kg.errors import KnowledgeError
 from kg.inference import infer
 from kg.namespaces import DEFAULT_BASE, KG, PROV, VOCABULARY, prefixes
-from kg.resources import knowledge_file
+from kg.resources import knowledge_file, knowledge_files
 from readings import inferred, pairs, store_of, triples
 
 STATED = [KG.targets, KG.establishes, KG.partOf, KG.implements]
@@ -43,6 +43,15 @@ def _axioms() -> Graph:
             axioms.add((subject, property, object))
     axioms.add((SKOS.narrower, OWL.inverseOf, SKOS.broader))
     return axioms
+
+
+@pytest.mark.parametrize("rule", knowledge_files("inference/*.rq"), ids=lambda path: path.stem)
+def test_a_premise_tells_of_the_subject_of_what_is_derived(rule: Path) -> None:
+    """What still follows without an article is looked for among what is told of that subject alone."""
+    template, body = rule.read_text(encoding="utf-8").split("WHERE {")
+    subject = template.partition("rdf:subject ")[2].split()[0]
+    premises = [line for line in body.splitlines() if line.strip().startswith(("?stated ", "?derived "))]
+    assert any(f"rdf:subject {subject} " in line or f"rdf:object {subject} " in line for line in premises)
 
 
 @pytest.mark.parametrize("name", ["dingyuan", "neimenggu"])

@@ -192,13 +192,6 @@ def test_view_draws_the_graph_of_a_server(address: str, tmp_path: object) -> Non
     assert done.exit_code == 0, done.stderr
 
 
-def test_commands_that_write_want_a_folder(address: str) -> None:
-    for arguments in (["remove", "x"], ["update"], ["add", "x.txt"]):
-        done = CliRunner().invoke(main, [*arguments, "--store", address])
-        assert done.exit_code == StoreError.exit_status
-        assert "reads from a server and writes to a folder alone" in done.stderr
-
-
 def test_parameters_of_the_address_go_along(server: Server) -> None:
     with open_store(f"{server.address}?default-graph-uri=urn:a&default-graph-uri=urn:b"):
         assert server.forms[0]["default-graph-uri"] == ["urn:a", "urn:b"]

@@ -7,8 +7,9 @@ counts when it is complete: a command that was killed goes on where it stopped w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -23,15 +24,15 @@ from .errors import InputError, UnknownName
 from .holdings import Entry, enter
 from .holdings import add as add_entries
 from .holdings import remove as remove_runs
-from .namespaces import DCTERMS, DEFAULT_BASE, KINDS, PROV
+from .namespaces import DCTERMS, DEFAULT_BASE
 from .pipeline import article_files, read_all
-from .store import Draft, Store, change_store, is_store, open_store
-from .store.nodes import forget, objects, subjects
+from .store import Draft, Store, change_store, is_address, is_store, open_store
+from .store.layout import FILES
 from .tables import Rows
 
 BATCH: Final = 500
 """How many files make one batch: enough to make the end of a batch cheap, few enough to lose little."""
-_SOURCE, _DIGEST, _USED = (ox.NamedNode(iri) for iri in (DCTERMS.source, DCTERMS.identifier, PROV.used))
+_SOURCE, _DIGEST = (ox.NamedNode(iri) for iri in (DCTERMS.source, DCTERMS.identifier))
 
 Progress = Callable[[int, int, Path], None]
 Taking = Callable[[Sequence[Path], str], Iterator["Taken"]]
@@ -79,7 +80,7 @@ def digest_of(path: Path) -> str:
 
 
 def add(
-    store: Path,
+    store: Path | str,
     paths: Iterable[Path],
     *,
     base: str = DEFAULT_BASE,
@@ -95,13 +96,13 @@ def add(
     """
     files = list(dict.fromkeys(path.resolve() for path in article_files(paths)))
     change = Change()
-    base, known = _known(store, base)
+    base, known = _known(store, base, files)
     wanted: list[Path] = []
     for path in files:
         (change.kept if path in known and known[path] == _digest(path) else wanted).append(path)
     done = len(change.kept)
     for batch in _batches(taking(wanted, base) if taking else _all_taken(wanted, base, workers)):
-        with change_store(store, base=base) as draft:
+        with _changing(store, base=base) as draft:
             _put(draft, batch, change)
         for taken in batch:
             done += 1
@@ -110,12 +111,23 @@ def add(
     return change
 
 
-def _known(store: Path, base: str) -> tuple[str, dict[Path, str]]:
-    """The base of a store, and the hash of every file that it holds."""
-    if not is_store(store):
+def _known(store: Path | str, base: str, files: Iterable[Path]) -> tuple[str, dict[Path, str]]:
+    """The base of a store, and the hash of every file that it holds of some."""
+    if not is_address(store) and not is_store(Path(store)):
         return base, {}
     with open_store(store) as held:
-        return held.base, dict(_files(held.engine, held.base))
+        fresh = is_address(store) and held.is_empty()
+        return base if fresh else held.base, dict(_files(held, [path.as_uri() for path in files]))
+
+
+@contextmanager
+def _changing(store: Path | str, *, base: str = DEFAULT_BASE) -> Iterator[Draft]:
+    """A draft of the store, without what a killed writer left half done."""
+    with change_store(store, base=base) as draft:
+        if half := draft.unfinished():
+            _forget_runs(draft, half)
+            remove_runs(draft, half)
+        yield draft
 
 
 def _digest(path: Path) -> str | None:
@@ -145,26 +157,24 @@ def _batches(taken: Iterator[Taken]) -> Iterator[list[Taken]]:
 
 def _put(draft: Draft, batch: Sequence[Taken], change: Change) -> None:
     """Let each file of the batch replace what it gave before."""
-    graph = _graph(draft.base)
+    read = {ox.NamedNode(taken.path.as_uri()): taken for taken in batch if taken.digest}
+    before = _given(draft, read)
     entries: dict[str, Entry] = {}
-    for taken in batch:
-        change.failed += taken.errors
-        if not taken.digest:
-            continue
-        file = ox.NamedNode(taken.path.as_uri())
-        before = {run.value for run in subjects(draft.engine, _SOURCE, file, graph)}
-        now = {entry.run: entry for entry in taken.entries}
-        _forget(draft, file)
-        gone = [run for run in sorted(before - now.keys()) if not _held_by_another(draft, run)]
-        remove_runs(draft, gone)
-        entries |= {run: entry for run, entry in now.items() if run not in entries and not _holds(draft, run)}
-        draft.engine.extend([ox.Quad(ox.NamedNode(run), _SOURCE, file, graph) for run in now])
-        draft.engine.add(ox.Quad(file, _DIGEST, ox.Literal(taken.digest), graph))
-        (change.replaced if before else change.added).append(taken.path)
-    add_entries(draft, entries.values())
+    for entry in (entry for taken in read.values() for entry in taken.entries):
+        entries.setdefault(entry.run, entry)
+    gone = {run for runs in before.values() for run in runs} - set(map(ox.NamedNode, entries))
+    remove_runs(draft, _held_by(draft, gone, read))
+    held = {run.value for (run,) in draft.graph.select(_HELD, "?run", map(ox.NamedNode, entries))}
+    add_entries(draft, [entry for run, entry in entries.items() if run not in held])
+    _forget(draft, read)
+    draft.done()
+    draft.graph.insert(quad for file, taken in read.items() for quad in _record(draft, file, taken))
+    for file, taken in read.items():
+        (change.replaced if file in before else change.added).append(taken.path)
+    change.failed += [error for taken in batch for error in taken.errors]
 
 
-def remove(store: Path, names: Iterable[str]) -> Change:
+def remove(store: Path | str, names: Iterable[str]) -> Change:
     """Take articles out of a store, each by its id, the beginning of its id, its source or its title.
 
     Raises UnknownName where the store holds no such article or more than one; then nothing is removed.
@@ -173,26 +183,26 @@ def remove(store: Path, names: Iterable[str]) -> Change:
         runs = {run: id for name in names for run, id in _runs_of(held, name)}
     change = Change(removed=sorted(set(runs.values())))
     if runs:
-        with change_store(store) as draft:
-            remove_runs(draft, sorted(runs))
+        with _changing(store) as draft:
             _forget_runs(draft, runs)
+            remove_runs(draft, runs)
     return change
 
 
-def update(store: Path, *, prune: bool = False, workers: int = 1, on_progress: Progress | None = None) -> Change:
+def update(store: Path | str, *, prune: bool = False, workers: int = 1, on_progress: Progress | None = None) -> Change:
     """Read the files that a store was filled from again where they have changed.
 
     A file that is gone is an error of the change; with `prune`, what it gave is removed.
     """
     with open_store(store) as held:
-        known = dict(_files(held.engine, held.base))
+        known = dict(_files(held))
     gone = [path for path in known if not path.is_file()]
     change = add(store, [path for path in known if path.is_file()], workers=workers, on_progress=on_progress)
     if not prune:
         hint = "Bring it back, or call `kg update --prune` to remove what it gave."
         change.failed += [InputError("the file is gone.", path=str(path), hint=hint) for path in gone]
     elif gone:
-        with change_store(store) as draft:
+        with _changing(store) as draft:
             change.removed += _prune(draft, gone)
     return change
 
@@ -231,53 +241,63 @@ def _runs_of(store: Store, name: str) -> list[tuple[str, str]]:
     raise UnknownName("article", name, nearest, hint)
 
 
-def _graph(base: str) -> ox.NamedNode:
+_HELD: Final = "SELECT DISTINCT ?run WHERE { ?run prov:used ?article }"
+_GIVEN: Final = "SELECT ?file ?run WHERE { ?run dcterms:source ?file }"
+_ARTICLES: Final = "SELECT DISTINCT ?article WHERE { ?run prov:used ?article }"
+
+
+def _graph(draft: Draft) -> ox.NamedNode:
     """The named graph that knows which file gave which reading."""
-    return ox.NamedNode(f"{base}{KINDS['run']}/files")
+    return ox.NamedNode(draft.base + FILES)
 
 
-def _files(engine: ox.Store, base: str) -> Iterator[tuple[Path, str]]:
-    """The files that the store was filled from, each with the hash of what was read."""
-    for quad in engine.quads_for_pattern(None, _DIGEST, None, _graph(base)):
-        file, digest = cast(ox.NamedNode, quad.subject), cast(ox.Literal, quad.object)
-        yield Path(unquote(urlsplit(file.value).path)), digest.value
+def _files(store: Store, files: Iterable[str] | None = None) -> Iterator[tuple[Path, str]]:
+    """The files that the store was filled from, or those of some, each with the hash of what was read."""
+    for file, digest in store.beside(FILES, _DIGEST.value, files):
+        yield Path(unquote(urlsplit(file).path)), cast(ox.Literal, digest).value
 
 
-def _holds(draft: Draft, run: str) -> bool:
-    """Whether the store holds the reading already."""
-    return any(draft.engine.quads_for_pattern(None, None, None, ox.NamedNode(run)))
+def _record(draft: Draft, file: ox.NamedNode, taken: Taken) -> Iterator[ox.Quad]:
+    """What the store is to know of a file: its hash, and the readings that it gave."""
+    yield ox.Quad(file, _DIGEST, ox.Literal(taken.digest), _graph(draft))
+    for entry in taken.entries:
+        yield ox.Quad(ox.NamedNode(entry.run), _SOURCE, file, _graph(draft))
 
 
-def _held_by_another(draft: Draft, run: str) -> bool:
-    """Whether another file gave the same reading."""
-    return any(objects(draft.engine, ox.NamedNode(run), _SOURCE, _graph(draft.base)))
+def _given(draft: Draft, files: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, set[ox.NamedNode]]:
+    """The readings that files gave, for those files that gave any."""
+    given: dict[ox.NamedNode, set[ox.NamedNode]] = {}
+    for file, run in draft.graph.select(_GIVEN, "?file", files, graph=_graph(draft)):
+        given.setdefault(file, set()).add(run)
+    return given
 
 
-def _forget(draft: Draft, file: ox.NamedNode) -> None:
-    """Let the store know nothing of a file any more."""
-    graph = _graph(draft.base)
-    forget(draft.engine, file, graph)
-    for run in subjects(draft.engine, _SOURCE, file, graph):
-        draft.engine.remove(ox.Quad(run, _SOURCE, file, graph))
+def _held_by(draft: Draft, runs: Iterable[ox.NamedNode], files: Collection[ox.NamedNode]) -> list[str]:
+    """Those of the readings that no other file gave than these."""
+    wanted = set(runs)
+    held = draft.graph.select(_GIVEN, "?run", wanted, graph=_graph(draft))
+    return sorted(run.value for run in wanted - {run for file, run in held if file not in files})
+
+
+def _forget(draft: Draft, files: Collection[ox.NamedNode]) -> None:
+    """Let the store know nothing of files any more."""
+    graph, given = _graph(draft), _given(draft, files)
+    draft.graph.delete(list(draft.graph.about(files, graph=graph)))
+    draft.graph.delete(ox.Quad(run, _SOURCE, file, graph) for file, runs in given.items() for run in runs)
 
 
 def _forget_runs(draft: Draft, runs: Iterable[str]) -> None:
-    """Forget the files of readings that are gone, so that adding them brings them back."""
-    for file in {
-        file for run in runs for file in objects(draft.engine, ox.NamedNode(run), _SOURCE, _graph(draft.base))
-    }:
-        _forget(draft, file)
+    """Forget the files of readings that go, so that adding them brings them back."""
+    found = draft.graph.select(_GIVEN, "?run", map(ox.NamedNode, runs), graph=_graph(draft))
+    _forget(draft, {file for file, _ in found})
 
 
 def _prune(draft: Draft, gone: Iterable[Path]) -> list[str]:
     """Remove what files that are gone have given; the ids of the articles."""
-    removed: set[str] = set()
-    for path in gone:
-        file = ox.NamedNode(path.as_uri())
-        given = sorted(run.value for run in subjects(draft.engine, _SOURCE, file, _graph(draft.base)))
-        _forget(draft, file)
-        alone = [run for run in given if not _held_by_another(draft, run)]
-        used = (article for run in alone for article in objects(draft.engine, ox.NamedNode(run), _USED))
-        removed |= {article.value.rsplit("/", 1)[-1] for article in used}
-        remove_runs(draft, alone)
-    return sorted(removed)
+    files = {ox.NamedNode(path.as_uri()) for path in gone}
+    given = {run for runs in _given(draft, files).values() for run in runs}
+    alone = _held_by(draft, given, files)
+    used = {article for (article,) in draft.graph.select(_ARTICLES, "?run", map(ox.NamedNode, alone))}
+    remove_runs(draft, alone)
+    _forget(draft, files)
+    return sorted(article.value.rsplit("/", 1)[-1] for article in used)

@@ -18,7 +18,7 @@ import click
 from . import __version__
 from .errors import InputError, KgError, ValidationFailed
 from .namespaces import DEFAULT_BASE
-from .options import PARTS, PATH, StoreFolder, format_option, lang_option, place_option, reader_options, store_option
+from .options import PARTS, PATH, StorePlace, format_option, lang_option, place_option, reader_options
 
 if TYPE_CHECKING:
     from .llm import ModelReader
@@ -54,7 +54,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option("--facts", multiple=True, type=PATH, help="Facts that people made (NAME.facts.jsonl beside the article).")
 @click.option("-o", "--output", type=PATH, default=Path("build"), show_default=True, help="Folder of the results.")
-@click.option("--store", type=StoreFolder(), help="Store folder.  [default: store in the output folder]")
+@click.option("--store", type=StorePlace(), help="Store folder, or server.  [default: store in the output folder]")
 @click.option("--base", help="IRI under which the data stands.  [default: https://w3id.org/policykg/]")
 @click.option("--keep-going", is_flag=True, help="Leave out files that cannot be read, and name them at the end.")
 @click.option("--open", "show", is_flag=True, help="Open the graph in the browser.")
@@ -64,7 +64,7 @@ def build(
     paths: tuple[Path, ...],
     facts: tuple[Path, ...],
     output: Path,
-    store: Path | None,
+    store: Path | str | None,
     base: str | None,
     keep_going: bool,
     show: bool,
@@ -105,7 +105,7 @@ def build(
 @click.option("--spark", "master", metavar="MASTER_URL", help="Read on this Spark cluster, e.g. spark://host:7077.")
 @click.option("--parts", type=PATH, help="With --spark: folder of parts for bulk load.  [default: build/parts]")
 @click.option("--no-store", is_flag=True, help="With --spark: write the parts alone, fill no store.")
-@store_option
+@place_option
 @lang_option
 def add(
     paths: tuple[Path, ...],
@@ -114,7 +114,7 @@ def add(
     master: str | None,
     parts: Path | None,
     no_store: bool,
-    store: Path,
+    store: Path | str,
     lang: Lang,
 ) -> None:
     """Add articles to the store: PATHS are files or folders.
@@ -143,9 +143,9 @@ def add(
 
 @main.command()
 @click.argument("articles", nargs=-1, required=True)
-@store_option
+@place_option
 @lang_option
-def remove(articles: tuple[str, ...], store: Path, lang: Lang) -> None:
+def remove(articles: tuple[str, ...], store: Path | str, lang: Lang) -> None:
     """Remove articles, with all that no other article says.
 
     Each is named by its id, the beginning of its id, its file or its title; `kg list` shows them.
@@ -158,9 +158,9 @@ def remove(articles: tuple[str, ...], store: Path, lang: Lang) -> None:
 @main.command()
 @click.option("--prune", is_flag=True, help="Remove what files that are gone have given.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
-@store_option
+@place_option
 @lang_option
-def update(prune: bool, workers: int, store: Path, lang: Lang) -> None:
+def update(prune: bool, workers: int, store: Path | str, lang: Lang) -> None:
     """Read the files of the store again where they have changed."""
     from . import changes, collection
 
@@ -368,8 +368,8 @@ def export(output: str, suffix: str | None, unsorted: bool, store: Path | str, l
 def validate(store: Path | str, form: str, lang: Lang) -> None:
     """Check the graph, its quotes and its figures.
 
-    The graph against the SHACL shapes, every quote against its article, every figure against its quote. A server has
-    no texts of articles, so there the quotes are not checked.
+    The graph against the SHACL shapes, every quote against its article, every figure against its quote. Where a server
+    was filled by other means than kg, it has no texts of articles, and the quotes are not checked.
 
     The exit status is 0 when nothing is violated (warnings may stand), 9 otherwise.
     """

@@ -7,7 +7,7 @@ triples of the vocabulary have such a graph, too. The order in which readings co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,13 +15,15 @@ import pyoxigraph as ox
 
 from .graph import to_ntriples, vocabulary_ntriples
 from .identifiers import mint_article, mint_run
-from .inference import follow, infer, retract
+from .inference import doubt, follow, infer, settle
 from .model import Article, Reading
-from .namespaces import KINDS, PROV, SCHEMA
-from .store import Draft
-from .store.nodes import DEFAULT, forget, objects, subjects
+from .namespaces import KINDS
+from .store import Draft, FolderDraft
+from .store.layout import DOUBTFUL, VOCABULARY
 
-_MADE_BY, _USED, _MENTIONS = (ox.NamedNode(iri) for iri in (PROV.wasGeneratedBy, PROV.used, SCHEMA.mentions))
+_USED: Final = "SELECT ?run ?article WHERE { ?run prov:used ?article }"
+_MAKING: Final = "SELECT ?node WHERE { ?node prov:wasGeneratedBy ?run }"
+_MENTIONING: Final = "SELECT ?thing WHERE { ?article schema:mentions ?thing }"
 _END: Final = " .\n"
 _OWN: Final = (KINDS["claim"], KINDS["obs"])
 """The kinds of node that belong to one reading alone."""
@@ -44,15 +46,15 @@ def enter(reading: Reading, *, base: str) -> Entry:
 
 def add(draft: Draft, entries: Iterable[Entry]) -> None:
     """Add readings that the store does not hold, and all that follows from them; to a new store, the vocabulary too."""
-    fresh = next(draft.engine.quads_for_pattern(None, None, None, _vocabulary(draft.base)), None) is None
     claims: list[str] = []
     articles: list[str] = []
-    draft.load(_quads(draft, entries, claims, articles, vocabulary=fresh))
-    if fresh:
+    if isinstance(draft, FolderDraft) and draft.is_new():
+        draft.load(_quads(draft, entries, claims, articles, vocabulary=True))
         draft.is_anew = True
         infer(draft.engine, base=draft.base)
-    else:
-        follow(draft.engine, claims, articles, base=draft.base)
+        return
+    draft.load(_quads(draft, entries, claims, articles, vocabulary=False))
+    follow(draft.graph, map(ox.NamedNode, claims), map(ox.NamedNode, articles), base=draft.base)
 
 
 def _quads(
@@ -60,18 +62,13 @@ def _quads(
 ) -> Iterator[str]:
     """The lines of N-Quads of entries; tells which claims and articles came."""
     if vocabulary:
-        yield from _twice(vocabulary_ntriples(draft.base), _vocabulary(draft.base).value, ())
+        yield from _twice(vocabulary_ntriples(draft.base), f"{draft.base}{VOCABULARY}", ())
     own = tuple(f"<{draft.base}{kind}/" for kind in _OWN)
     for entry in entries:
         draft.add(entry.article)
         yield from _twice(entry.lines, entry.run, own)
         claims += dict.fromkeys(line[1 : line.index(">")] for line in entry.lines if line.startswith(own[0]))
         articles.append(mint_article(entry.article.id, base=draft.base))
-
-
-def _vocabulary(base: str) -> ox.NamedNode:
-    """The named graph of the vocabulary."""
-    return ox.NamedNode(f"{base}{KINDS['run']}/vocabulary")
 
 
 def _twice(lines: Iterable[str], graph: str, own: tuple[str, ...]) -> Iterator[str]:
@@ -83,26 +80,32 @@ def _twice(lines: Iterable[str], graph: str, own: tuple[str, ...]) -> Iterator[s
 
 
 def remove(draft: Draft, runs: Iterable[str]) -> None:
-    """Take readings out, each by the IRI of its run, and all that followed from them alone."""
-    for run in runs:
-        _remove(draft, ox.NamedNode(run))
+    """Take readings out, each by the IRI of its run, and all that followed from them alone.
+
+    Broken off at any moment, it can be called again.
+    """
+    going = sorted(map(ox.NamedNode, runs), key=str)
+    if not going:
+        return
+    draft.begin(going)
+    graph, doubtful = draft.graph, ox.NamedNode(f"{draft.base}{DOUBTFUL}")
+    _let_go(draft, going)
+    own = {node for (node,) in graph.select(_MAKING, "?run", going)}
+    touched = [{thing for (thing,) in graph.select(_MENTIONING, graph=run)} for run in going]
+    doubt(graph, own, touched, doubtful)
+    graph.delete(list(graph.about(own)))
+    for run in going:
+        graph.delete(graph.alone(run))
+        graph.drop(run)
+    settle(graph, doubtful, base=draft.base)
 
 
-def _remove(draft: Draft, run: ox.NamedNode) -> None:
-    store = draft.engine
-    article = objects(store, run, _USED)[0]
-    mentioned = {node.value for node in objects(store, article, _MENTIONS, run)}
-    own = subjects(store, _MADE_BY, run)
-    for node in own:
-        forget(store, node)
-    shared = list(store.quads_for_pattern(None, None, None, run))
-    store.remove_graph(run)
-    for quad in shared:
-        holders = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        if all(held.graph_name == DEFAULT for held in holders):
-            store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
-    retract(store, [node.value for node in own], mentioned, base=draft.base)
-    id = article.value.rsplit("/", 1)[-1]
-    draft.touch(id)
-    if not subjects(store, _USED, article):
-        draft.drop(id)
+def _let_go(draft: Draft, going: Sequence[ox.NamedNode]) -> None:
+    """Tell which articles change, and let go of the texts that only these readings read."""
+    articles = {article for _, article in draft.graph.select(_USED, "?run", going)}
+    kept = {article for run, article in draft.graph.select(_USED, "?article", articles) if run not in going}
+    for article in articles:
+        id = article.value.rsplit("/", 1)[-1]
+        draft.touch(id)
+        if article not in kept:
+            draft.drop(id)

@@ -9,8 +9,6 @@ from typing import Any, Final, TypeVar, cast
 
 import click
 
-from .errors import StoreError
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 PATH: Final = click.Path(path_type=Path)
 PARTS: Final = Path("build/parts")
@@ -18,34 +16,20 @@ PARTS: Final = Path("build/parts")
 _LLM: Final = ("url", "model", "key_file", "answers", "seconds")
 
 
-class StoreFolder(click.ParamType["Path | str"]):
-    """The folder of a store; for a command that only reads also the http(s) address of a SPARQL server, as a text."""
+class StorePlace(click.ParamType["Path | str"]):
+    """The folder of a store, or the http(s) address of a SPARQL server, as a text."""
 
     name = "path"
 
-    def __init__(self, *, remote: bool = False):
-        self._remote = remote
-
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
-        if not str(value).startswith(("http://", "https://")):
-            return Path(value)
-        if self._remote:
-            return str(value)
-        raise StoreError(f"{value} is a server; kg reads from a server and writes to a folder alone, so name a folder")
-
-
-def store_option(command: Command) -> Command:
-    """Which store to write."""
-    return click.option(
-        "--store", type=StoreFolder(), default=Path("build/store"), show_default=True, help="Store folder."
-    )(command)
+        return str(value) if str(value).startswith(("http://", "https://")) else Path(value)
 
 
 def place_option(command: Command) -> Command:
-    """Which store to read."""
+    """Which store to read or to write."""
     return click.option(
         "--store",
-        type=StoreFolder(remote=True),
+        type=StorePlace(),
         default=Path("build/store"),
         show_default=True,
         help="Store folder, or http(s) address of a SPARQL server.",

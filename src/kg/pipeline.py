@@ -40,7 +40,7 @@ class Built:
     tells what a language model was asked, where one read too.
     """
 
-    store: Path
+    store: Path | str
     turtle: Path
     page: Path
     readings: tuple[Reading, ...]
@@ -56,7 +56,7 @@ def build(
     *,
     facts: Iterable[Path] = (),
     output: Path = OUTPUT,
-    store: Path | None = None,
+    store: Path | str | None = None,
     base: str = DEFAULT_BASE,
     on_error: Callable[[InputError], None] | None = None,
     on_progress: Callable[[int, int, Path], None] | None = None,
@@ -85,21 +85,21 @@ def build(
     readings = tuple(_unique(_both(_readings(work, take, on_progress), model, take)))
     if not readings:
         raise InputError("no article to build from.", hint="Name files or folders, or run it where data/articles lies.")
-    folder = store or output / "store"
-    derived = fill(folder, readings, base=base)
+    place = store or output / "store"
+    derived = fill(place, readings, base=base)
     page, turtle = output / "graph.html", output / "policy.ttl"
-    findings = _publish(folder, turtle=turtle, page=page, lang=lang)
+    findings = _publish(place, turtle=turtle, page=page, lang=lang)
     seconds, account = time.perf_counter() - begun, model.account if model else None
-    return Built(folder, turtle, page, readings, derived, findings, tuple(failed), seconds, account)
+    return Built(place, turtle, page, readings, derived, findings, tuple(failed), seconds, account)
 
 
-def fill(folder: Path, readings: Iterable[Reading], *, base: str = DEFAULT_BASE) -> int:
+def fill(place: Path | str, readings: Iterable[Reading], *, base: str = DEFAULT_BASE) -> int:
     """Make a store of readings, with vocabulary and inferences; the number of derived facts."""
     from .holdings import add, enter
     from .inference import derived_count
     from .store import create_store
 
-    with create_store(folder, base=base) as draft:
+    with create_store(place, base=base) as draft:
         add(draft, (enter(reading, base=base) for reading in readings))
         return derived_count(draft.engine, base=base)
 
@@ -245,14 +245,14 @@ def _unique(readings: Iterable[Reading]) -> Iterator[Reading]:
             yield reading
 
 
-def _publish(folder: Path, *, turtle: Path, page: Path, lang: Lang) -> tuple[Finding, ...]:
+def _publish(place: Path | str, *, turtle: Path, page: Path, lang: Lang) -> tuple[Finding, ...]:
     from .exports import export
     from .networks import to_networkx
     from .store import open_store
     from .validation import validate
     from .view import render
 
-    with open_store(folder) as store:
+    with open_store(place) as store:
         export(store, turtle)
         with replacing(page) as out:
             out.write(render(to_networkx(store), lang=lang))

@@ -26,7 +26,7 @@ def add(
     paths: Iterable[Path],
     *,
     parts: Path,
-    store: Path | None = None,
+    store: Path | str | None = None,
     base: str = DEFAULT_BASE,
     take: Take = collection.take,
 ) -> tuple[collection.Change, Parts | None]:

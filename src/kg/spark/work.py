@@ -22,9 +22,9 @@ from ..graph import vocabulary_ntriples
 from ..holdings import Entry
 from ..identifiers import mint_article
 from ..inference import follow
-from ..namespaces import KG, KINDS, RDF
+from ..namespaces import KINDS
 from ..store.archive import spell_article
-from ..store.nodes import DEFAULT, objects, subjects
+from ..store.engine import Engine, LocalEngine
 from ..store.reader import EngineStore
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ SCHEMA: Final = (
 )
 """The columns of a row: those of the file, then those of a reading. `number` is the place of the file in the list."""
 
-_INFERENCE: Final = ox.NamedNode(KG.Inference)
-_TYPE, *_SAID = (ox.NamedNode(iri) for iri in (RDF.type, RDF.subject, RDF.predicate, RDF.object))
+_INFERENCES: Final = """SELECT ?inference ?subject ?predicate ?object WHERE {
+  ?inference a kg:Inference ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+}"""
 
 
 def reader(base: str, *, take: Take = take) -> Callable[[Iterator[pd.DataFrame]], Iterator[pd.DataFrame]]:
@@ -89,7 +90,7 @@ def _reading(entry: Entry, base: str) -> Row:
     store = _store_of(entry, base)
     article = mint_article(entry.article.id, base=base)
     year, province = year_and_province(store, article)
-    derived = _derived(store.engine)
+    derived = _derived(LocalEngine(store.engine, base))
     return {
         "run": entry.run,
         "article": spell_article(entry.article),
@@ -107,7 +108,8 @@ def _store_of(entry: Entry, base: str) -> EngineStore:
     engine = ox.Store()
     for lines in (_groups(base), "".join(entry.lines).encode()):
         engine.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
-    follow(engine, _claims(entry.lines, base), [mint_article(entry.article.id, base=base)], base=base)
+    article = ox.NamedNode(mint_article(entry.article.id, base=base))
+    follow(LocalEngine(engine, base), _claims(entry.lines, base), [article], base=base)
     return EngineStore(entry.run, base, engine)
 
 
@@ -118,17 +120,14 @@ def _groups(base: str) -> bytes:
     return "".join(line for line in vocabulary_ntriples(base) if line.startswith(beginning)).encode()
 
 
-def _claims(lines: Iterable[str], base: str) -> set[str]:
+def _claims(lines: Iterable[str], base: str) -> set[ox.NamedNode]:
     beginning = f"<{base}{KINDS['claim']}/"
-    return {line[1 : line.index(">")] for line in lines if line.startswith(beginning)}
+    return {ox.NamedNode(line[1 : line.index(">")]) for line in lines if line.startswith(beginning)}
 
 
-def _derived(engine: ox.Store) -> list[str]:
+def _derived(engine: Engine) -> list[str]:
     """What was derived, as lines of N-Triples: each inference, and the triple that it says."""
-    lines: set[str] = set()
-    for inference in subjects(engine, _TYPE, _INFERENCE):
-        subject, predicate, object = (objects(engine, inference, end)[0] for end in _SAID)
-        lines.add(f"{subject} {predicate} {object} .\n")
-        said = engine.quads_for_pattern(inference, None, None, DEFAULT)
-        lines |= {f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in said}
-    return sorted(lines)
+    said = list(engine.select(_INFERENCES))
+    lines = {" ".join(map(str, triple)) for _, *triple in said}
+    lines |= {str(quad.triple) for quad in engine.about(inference for inference, *_ in said)}
+    return sorted(f"{line} .\n" for line in lines)

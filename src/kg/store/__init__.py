@@ -10,8 +10,18 @@
 Readers open a generation read-only; a writer makes the next one beside it and writes the card anew at the end.
 """
 
-from .layout import is_store
+from .layout import is_address, is_store
 from .reader import FolderStore, Store, open_store
-from .writer import Draft, change_store, create_store
+from .writer import Draft, FolderDraft, change_store, create_store
 
-__all__ = ["Draft", "FolderStore", "Store", "change_store", "create_store", "is_store", "open_store"]
+__all__ = [
+    "Draft",
+    "FolderDraft",
+    "FolderStore",
+    "Store",
+    "change_store",
+    "create_store",
+    "is_address",
+    "is_store",
+    "open_store",
+]

@@ -1,4 +1,4 @@
-"""The articles of a store as JSON files: the clean text that quotes are cut from, and what was learnt in reading."""
+"""The articles of a store as JSON: the clean text that quotes are cut from, and what was learnt in reading."""
 
 from __future__ import annotations
 
@@ -23,12 +23,17 @@ def read_article(path: Path) -> Article:
 
 
 def spell_article(article: Article) -> str:
-    """An article as JSON."""
+    """An article as JSON for people."""
     return json.dumps(asdict(article), ensure_ascii=False, indent=1)
 
 
+def pack_article(article: Article) -> str:
+    """An article as JSON in one line of ASCII, which no server and no format of answers can spoil."""
+    return json.dumps(asdict(article), separators=(",", ":"))
+
+
 def parse_article(text: str) -> Article:
-    """The article that was spelt as JSON."""
+    """The article that was spelt as JSON, equal to the one that was written."""
     record = json.loads(text)
     parts = {
         "authors": tuple(record["authors"]),

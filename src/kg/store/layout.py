@@ -1,4 +1,4 @@
-"""The names inside a store folder and the facts that a store tells of itself.
+"""The names inside a store and the facts that a store folder tells of itself.
 
 A store holds generations of its graph. The card names the one that counts; writing the card anew is the one moment
 in which a change becomes true, so a store that was killed at any other moment is the one before.
@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 from ..errors import StoreError
 from ..files import replacing
@@ -21,6 +21,15 @@ FORMAT: Final = 2
 
 ARTICLES, CARD, CHANGES = "articles", "store.json", "changes.log"
 _ENGINE: Final = "oxigraph-"
+
+FILES: Final = "run/files"
+"""The named graph, under the base, that knows which file gave which reading; each reading has one called as its run."""
+VOCABULARY, DOUBTFUL = "run/vocabulary", "run/doubtful"
+"""The named graphs of what the vocabulary says, and of inferences that are in question while a change is made."""
+
+TEXTS, UNFINISHED, LOCK, NEXT = "run/texts", "run/unfinished", "run/lock", "run/next"
+"""The named graphs of a server for the texts of articles, the readings that come or go just now, who writes, and the
+graph that is to replace the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,11 @@ def read_card(folder: Path) -> Card:
     except (ValueError, TypeError, KeyError, OSError) as error:
         raise damaged(folder, error) from error
     raise StoreError(f"{folder} has format {record['format']}, this version reads {FORMAT}; run `kg build` again")
+
+
+def is_address(place: Path | str) -> TypeGuard[str]:
+    """Whether a place is the http(s) address of a server."""
+    return isinstance(place, str) and place.startswith(("http://", "https://"))
 
 
 def is_store(folder: Path) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, overload
+from typing import TYPE_CHECKING, Self, cast, overload
 
 import pyoxigraph as ox
 
@@ -20,7 +20,7 @@ from ..model import Article
 from ..namespaces import KG, RDF, RDFS, prefixes
 from ..tables import Iri, Rows, Value
 from .archive import read_article
-from .layout import Card, article_file, damaged, engine_folder, read_card
+from .layout import Card, article_file, damaged, engine_folder, is_address, read_card
 from .syntax import PADDING, narrowed, syntax_error
 from .terms import Term, to_rdflib, to_rows, to_term
 
@@ -39,7 +39,7 @@ def open_store(place: Path | str) -> Store:
 
     Raises StoreError where it is missing, of another format or damaged, or where the server cannot be reached.
     """
-    if isinstance(place, str) and place.startswith(("http://", "https://")):
+    if is_address(place):
         from .remote import RemoteStore
 
         return RemoteStore(place)
@@ -101,6 +101,10 @@ class Store(ABC):
     def article(self, id: str) -> Article:
         """The article of an id or of the IRI of its node; raises StoreError where the store has no such text."""
 
+    @abstractmethod
+    def beside(self, name: str, predicate: str, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Term]]:
+        """What a named graph that goes with the data says under a predicate, of some subjects or of all."""
+
     @cached_property
     @abstractmethod
     def counts(self) -> Mapping[str, int]:
@@ -112,6 +116,10 @@ class Store(ABC):
         if not isinstance(solutions, ox.QuerySolutions):
             raise QueryError("this is no SELECT query")
         return to_rows(solutions)
+
+    def is_empty(self) -> bool:
+        """Whether the graph has no triple, not even of the vocabulary."""
+        return not self.select("SELECT ?s { ?s ?p ?o } LIMIT 1").rows
 
     @cached_property
     def article_ids(self) -> tuple[str, ...]:
@@ -185,6 +193,12 @@ class EngineStore(Store):
 
     def near(self) -> Store:
         return self
+
+    def beside(self, name: str, predicate: str, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Term]]:
+        graph, which = ox.NamedNode(self.base + name), ox.NamedNode(predicate)
+        for node in [None] if subjects is None else map(ox.NamedNode, subjects):
+            for quad in self.engine.quads_for_pattern(node, which, None, graph):
+                yield cast(ox.NamedNode, quad.subject).value, quad.object
 
     def article(self, id: str) -> Article:
         raise no_texts(self.name)

@@ -1,68 +1,73 @@
 """A store behind an address: any server that speaks the SPARQL 1.1 Protocol, for reading.
 
-The server has the graph and not the texts of its articles. Every query is read here before it is sent, so errors of
-syntax are told as for a folder. Answers come as XML, because Virtuoso spells truth values wrongly in JSON.
+The texts of articles stand in a named graph, in pieces, for Virtuoso loads no long literals; a graph that was loaded by
+other means has none. Every query is read here before it is sent, so errors of syntax are told as for a folder. Answers
+come as XML, because Virtuoso spells truth values wrongly in JSON.
 """
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from http.client import HTTPException, HTTPResponse
 from itertools import islice
 from typing import Any, Final
-from urllib.error import HTTPError, URLError
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
 
-from ..errors import QueryError, StoreError
+from ..errors import StoreError
+from ..identifiers import mint_article
 from ..model import Article
-from ..namespaces import DEFAULT_BASE, KG, prefixes
+from ..namespaces import DEFAULT_BASE, KG, RDF, SKOS, VOCABULARY, XSD, prefixes
 from ..tables import Value
+from .archive import parse_article
+from .endpoint import SECONDS, Endpoint
+from .layout import TEXTS
 from .reader import EngineStore, Store, bind, no_texts
 from .syntax import PADDING, syntax_error
 from .terms import Term, to_plain, to_term
-
-SECONDS: Final = 600.0
-"""How long a server may take over one query of the package; free queries have a limit of their own."""
 
 _TABLE: Final = "application/sparql-results+xml, application/sparql-results+json;q=0.8"
 _TRIPLES: Final = "application/n-triples"
 _ASKED: Final = "__ASK_RETVAL"
 """Virtuoso answers ASK with a table of this one column."""
 _BATCH: Final = 100
-_PIECE: Final = 1 << 16
+_MEMBER: Final = RDF.iri + "_"
+_LENGTH: Final = re.compile(rb'"(\d+)"(?=\^\^<%(d)b>)|(?<=%(d)b">)(\d+)(?=<)' % {b"d": XSD.duration.encode()})
+"""Virtuoso gives durations as a number of months."""
 
 
 class RemoteStore(Store):
-    """The graph of a server. Parameters in the address, such as `?default-graph-uri=…`, go along with each query."""
+    """The graph of a server, and the texts of its articles where kg has written them there."""
 
     def __init__(self, address: str):
-        parts = urlsplit(address)
-        if parts.username or not parts.hostname:
-            raise StoreError(f"{address} is no address of a server without a password, as http://host:8890/sparql is")
-        self.name, self._parameters = address, parse_qsl(parts.query)
-        self._endpoint: str | None = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", "", ""))
+        self.endpoint, self.name = Endpoint(address), address
         self.prefixes = prefixes(DEFAULT_BASE)
         self.base = self._base()
         self.prefixes = prefixes(self.base)
 
     def close(self) -> None:
-        self._endpoint = None
+        self.endpoint.close()
 
     def query(
-        self, text: str, bound: Mapping[str, Value] | None = None, *, seconds: float = SECONDS
+        self,
+        text: str,
+        bound: Mapping[str, Value] | None = None,
+        *,
+        seconds: float = SECONDS,
+        graphs: Sequence[str] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]:
-        """As for every store; raises StoreError where the server gives no answer, QueryError where it refuses."""
+        """As for every store; `graphs` are the named graphs to ask if not the data, none where the query names its own.
+
+        Raises StoreError where the server gives no answer, QueryError where it refuses.
+        """
         asked = bind(text, bound)
-        graph = self._is_of_triples(asked)
-        body, media_type = self._send(self._declared(asked), _TRIPLES if graph else _TABLE, seconds)
+        triples = self._is_of_triples(asked)
+        accept = _TRIPLES if triples else _TABLE
+        body, media_type = self.endpoint.query(self._declared(asked), accept=accept, seconds=seconds, graphs=graphs)
         try:
-            return _triples(body, media_type) if graph else _table(body, media_type)
+            body = _LENGTH.sub(_in_iso, body)
+            return _triples(body, media_type) if triples else _table(body, media_type)
         except (SyntaxError, ValueError) as error:
             hint = "check that the address is that of a SPARQL endpoint"
             raise StoreError(f"{self.name} answers with {media_type or 'nothing known'} ({error}); {hint}") from error
@@ -76,10 +81,9 @@ class RemoteStore(Store):
         return self._pattern(f"{where} {which} {what}", s=where, p=which, o=what)
 
     def triples_of(self, subjects: Iterable[str], *predicates: str) -> Iterator[tuple[str, str, Term]]:
-        left = iter(subjects)
         which = " ".join(f"<{predicate}>" for predicate in predicates)
-        while batch := " ".join(str(ox.NamedNode(subject)) for subject in islice(left, _BATCH)):
-            yield from self._pattern(f"VALUES ?s {{ {batch} }} VALUES ?p {{ {which} }} ?s ?p ?o")
+        for values in _values("?s", subjects):
+            yield from self._pattern(f"{values} VALUES ?p {{ {which} }} ?s ?p ?o")
 
     def graph(self) -> Iterator[ox.Triple]:
         """Every triple; raises StoreError where the server has cut its answer, as many do without a word."""
@@ -96,18 +100,42 @@ class RemoteStore(Store):
         rows = self.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }").rows
         return {"articles": len(self.article_ids), "triples": int(str(rows[0][0]))}
 
+    @cached_property
+    def has_texts(self) -> bool:  # type: ignore[override]
+        found = self.query("SELECT ?p WHERE { ?s ?p ?o } LIMIT 1", graphs=[self.endpoint.beside(TEXTS)])
+        assert isinstance(found, ox.QuerySolutions)
+        return next(iter(found), None) is not None
+
     def article(self, id: str) -> Article:
-        raise no_texts(self.name)
+        if not self.has_texts:
+            raise no_texts(self.name)
+        id = id.rsplit("/", 1)[-1]
+        text = f"SELECT ?p ?o WHERE {{ <{mint_article(id, base=self.base)}> ?p ?o }}"
+        found = self.query(text, graphs=[self.endpoint.beside(TEXTS)])
+        assert isinstance(found, ox.QuerySolutions)
+        pieces = {int(str(to_plain(row["p"])).removeprefix(_MEMBER)): row["o"].value for row in found}
+        if not pieces:
+            raise StoreError(f"the store at {self.name} has no article {id!r}")
+        return parse_article("".join(pieces[number] for number in sorted(pieces)))
+
+    def beside(self, name: str, predicate: str, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Term]]:
+        graphs = [self.endpoint.beside(name)]
+        for values in [""] if subjects is None else _values("?s", subjects):
+            found = self.query(f"SELECT ?s ?o WHERE {{ {values} ?s <{predicate}> ?o }}", graphs=graphs)
+            assert isinstance(found, ox.QuerySolutions)
+            yield from ((str(to_plain(row["s"])), row["o"]) for row in found)
 
     def near(self) -> Store:
         engine = ox.Store()
         engine.bulk_extend(ox.Quad(*triple) for triple in self.graph())
-        return EngineStore(self.name, self.base, engine)
+        return _Near(self, engine)
 
     def _base(self) -> str:
-        """The IRI under which the articles stand."""
-        rows = self.select(f"SELECT ?article WHERE {{ ?article a <{KG.Article}> }} LIMIT 1").rows
-        return str(rows[0][0]).rpartition("article/")[0] if rows else DEFAULT_BASE
+        """The IRI under which the articles stand, or else the groups of the vocabulary."""
+        for kind, pattern in (("article", f"a <{KG.Article}>"), ("group", f"<{SKOS.inScheme}> <{VOCABULARY}group>")):
+            if rows := self.select(f"SELECT ?node WHERE {{ ?node {pattern} }} LIMIT 1").rows:
+                return str(rows[0][0]).rpartition(f"{kind}/")[0]
+        return DEFAULT_BASE
 
     def _pattern(self, pattern: str, **known: Any) -> Iterator[tuple[str, str, Term]]:
         found = self.query(f"SELECT * WHERE {{ {pattern} }}")
@@ -130,45 +158,32 @@ class RemoteStore(Store):
         used = set(re.findall(r"([\w-]+):", text)) - set(re.findall(r"(?i:prefix)\s+([\w-]+):", text))
         return "".join(f"PREFIX {p}: <{self.prefixes[p]}> " for p in sorted(used & self.prefixes.keys())) + text
 
-    def _send(self, text: str, accept: str, seconds: float) -> tuple[bytes, str]:
-        """The body of the answer and its media type; by POST, since servers cut long addresses."""
-        if self._endpoint is None:
-            raise StoreError(f"the store at {self.name} has been closed; open it again")
-        form = urlencode([*self._parameters, ("query", text)]).encode()
-        request = Request(self._endpoint, form, {"Accept": accept})  # noqa: S310 - open_store lets http(s) in alone
-        until = time.monotonic() + seconds
-        try:
-            with urlopen(request, timeout=seconds) as answer:  # noqa: S310
-                self._complain_of_cut(answer)
-                return b"".join(_pieces(answer, until)), answer.headers.get_content_type()
-        except HTTPError as error:
-            raise self._refused(error) from error
-        except TimeoutError as error:
-            raise QueryError(f"stopped after {seconds:g} seconds at {self.name}; allow more time") from error
-        except (URLError, OSError, HTTPException) as error:
-            if isinstance(error, URLError) and isinstance(error.reason, TimeoutError):
-                raise QueryError(f"stopped after {seconds:g} seconds at {self.name}; allow more time") from error
-            reason = getattr(error, "reason", error)
-            raise StoreError(f"{self.name} cannot be reached ({reason}); check the address and the server") from error
 
-    def _complain_of_cut(self, answer: HTTPResponse) -> None:
-        """Raise QueryError where Virtuoso tells that it has cut the rows."""
-        if most := answer.headers.get("X-SPARQL-MaxRows"):
-            raise QueryError(f"{self.name} cuts answers at {most} rows; add a LIMIT, or raise its ResultSetMaxRows")
+class _Near(EngineStore):
+    """A copy of a server's graph; its texts are still there."""
 
-    def _refused(self, error: HTTPError) -> QueryError | StoreError:
-        said = " ".join(error.read(2000).decode(errors="replace").partition("\n\n")[0].split())[:300]
-        if error.code in (400, 413, 500, 501):
-            return QueryError(f"{self.name} refuses the query: {said or error.reason}")
-        return StoreError(f"{self.name} answers with status {error.code} ({error.reason}); check the address")
+    def __init__(self, far: RemoteStore, engine: ox.Store):
+        super().__init__(far.name, far.base, engine)
+        self._far, self.has_texts = far, far.has_texts
+
+    def article(self, id: str) -> Article:
+        return self._far.article(id)
 
 
-def _pieces(answer: HTTPResponse, until: float) -> Iterator[bytes]:
-    """The body, piece by piece; raises TimeoutError when the time is up, however steadily it flows."""
-    while piece := answer.read(_PIECE):
-        if time.monotonic() > until:
-            raise TimeoutError
-        yield piece
+def _values(name: str, nodes: Iterable[str]) -> Iterator[str]:
+    left = iter(nodes)
+    while batch := " ".join(str(ox.NamedNode(node)) for node in islice(left, _BATCH)):
+        yield f"VALUES {name} {{ {batch} }}"
+
+
+def _in_iso(hit: re.Match[bytes]) -> bytes:
+    """
+    >>> _LENGTH.sub(_in_iso, b'"18"^^<http://www.w3.org/2001/XMLSchema#duration>')
+    b'"P18M"^^<http://www.w3.org/2001/XMLSchema#duration>'
+    """
+    months = int(hit[1] or hit[2])
+    length = b"P%dM" % months if months % 12 else b"P%dY" % (months // 12)
+    return b'"%b"' % length if hit[1] else length
 
 
 def _triples(body: bytes, media_type: str) -> Iterator[ox.Triple]:
