@@ -50,7 +50,8 @@ class Server:
     """A running server: what it says instead of an answer, how long it waits, the requests that it was sent.
 
     `without_graphs` is one that does not speak the Graph Store Protocol, `union` one whose queries see all graphs as
-    one; when it was changed `last` times it does nothing any more.
+    one; when it was changed `last` times it does nothing any more; `moved` is where it sends
+    everybody, `refuses` what it says to updates.
     """
 
     graph: ox.Store
@@ -67,6 +68,9 @@ class Server:
     forms: list[dict[str, list[str]]] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     changes: int = 0
+    paths: set[str] = field(default_factory=set)
+    moved: str | None = None
+    refuses: tuple[int, bytes] | None = None
     last: int | None = None
 
 
@@ -91,6 +95,10 @@ def _handler(about: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            about.paths.add(urlsplit(self.path).path)
+            if about.moved:
+                self._send(302, "text/plain", b"", {"Location": about.moved})
+                return
             if about.login and self.headers["Authorization"] != _basic(*about.login):
                 about.requests.append("401")
                 self._send(401, "text/plain", b"", {"WWW-Authenticate": 'Basic realm="kg"'})
@@ -104,6 +112,8 @@ def _handler(about: Server) -> type[BaseHTTPRequestHandler]:
 
         def _do(self, body: bytes) -> tuple[int, str, bytes]:
             kind = self.headers["Content-Type"].partition(";")[0]
+            if kind == "application/sparql-update" and about.refuses:
+                return about.refuses[0], "text/plain", about.refuses[1]
             if kind == "application/sparql-update":
                 about.requests.append(body.decode())
                 about.changes += 1

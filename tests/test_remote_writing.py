@@ -297,6 +297,69 @@ def test_a_login_from_the_environment(server: Server, corpus: Path, monkeypatch:
     assert len(add(server.address, [corpus / "a.txt"]).added) == 1
 
 
+@NEEDS_VIRTUOSO
+def test_digest_login_to_virtuoso(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "virtuoso").mkdir()
+    monkeypatch.setenv("KG_STORE_USER", "dba")
+    monkeypatch.setenv("KG_STORE_PASSWORD", "dba")
+    with virtuoso(tmp_path / "virtuoso") as address:
+        place = address.replace("/sparql?", "/sparql-auth?")
+        add(place, [corpus / "a.txt"])
+        assert len(add(place, [corpus / "d.txt"]).added) == 1
+        assert titles(place) == ["莒县见闻", "金寨县见闻"]
+        assert len(remove(place, ["d.txt"]).removed) == 1
+        with pytest.raises(StoreError, match=r"shows all its graphs as one"):
+            add(place.partition("?")[0], [corpus])
+        monkeypatch.setenv("KG_STORE_PASSWORD", "wrong")
+        with pytest.raises(StoreError, match=r"check KG_STORE_USER and KG_STORE_PASSWORD"):
+            titles(place)
+
+
+def test_nobody_is_sent_elsewhere(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE_USER", "me")
+    server.moved = "http://127.0.0.1:9/elsewhere"
+    with pytest.raises(StoreError, match=r"status 302 .*points to http://127.0.0.1:9/elsewhere; give that address"):
+        open_store(server.address)
+
+
+def test_addresses_for_changes_come_from_the_environment(
+    server: Server, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = server.address.removesuffix("/sparql")
+    assert len(add(f"{root}/query", [corpus / "a.txt"]).added) == 1
+    assert server.paths == {"/query", "/update", "/store"}
+    monkeypatch.setenv("KG_STORE_UPDATE", f"{root}/one")
+    monkeypatch.setenv("KG_STORE_GRAPHS", f"{root}/two")
+    server.paths.clear()
+    assert len(add(f"{root}/query", [corpus / "b.txt"]).added) == 1
+    assert server.paths == {"/query", "/one", "/two"}
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "told"),
+    [
+        (404, b"", "takes no changes .*name the right address in KG_STORE_UPDATE"),
+        (500, b"No permission to execute", "lets nobody write: No permission .*check KG_STORE_USER"),
+        (400, b"syntax error", "refuses a change: syntax error"),
+        (502, b"", "status 502 .*try again later"),
+    ],
+)
+def test_what_a_server_says_against_a_change_is_told(
+    status: int, said: bytes, told: str, server: Server, corpus: Path
+) -> None:
+    server.refuses = (status, said)
+    with pytest.raises(StoreError, match=told):
+        add(server.address, [corpus])
+
+
+def test_a_graph_of_another_hand_is_only_built_anew(server: Server, corpus: Path) -> None:
+    server.graph.load(b"<urn:a> <urn:b> <urn:c> .", ox.RdfFormat.N_TRIPLES)
+    with pytest.raises(StoreError, match=r"was not written by kg.*`kg build`"):
+        add(server.address, [corpus])
+    fill(server.address, [read_facts(GOLD / "dingyuan.facts.jsonl")])
+    assert len(add(server.address, [corpus / "a.txt"]).added) == 1
+
+
 KILLED = """
 import sys
 from pathlib import Path

@@ -65,8 +65,9 @@ def build(
 ) -> Built:
     """Build the graph of articles (files or folders) and of facts that people made.
 
-    Facts are `NAME.facts.jsonl` beside the article `NAME.txt`, `.html` … Writes `store` (default `output/store`),
-    `output/policy.ttl` and `output/graph.html`, which opens in `lang`. A file that cannot be read stops the build
+    Facts are `NAME.facts.jsonl` beside the article `NAME.txt`, `.html` … Fills `store`, a folder (default
+    `output/store`) or the address of a server, and writes `output/policy.ttl` and `output/graph.html`, which opens in
+    `lang`. A file that cannot be read stops the build
     before anything is written, unless `on_error` takes the error; then the others go on. `on_progress` is told before
     each file how many are done, of how many. A `model` reads every article beside the rules; where it gives no answer,
     that is an error of the article like any other.
