@@ -373,3 +373,32 @@ def test_a_model_without_address_or_name_is_told(text: Path) -> None:
     result = kg("extract", text, "--reader", "llm")
     assert result.exit_code == InputError.exit_status
     assert "Give --llm-url" in result.output
+
+
+def test_adding_with_a_model_is_what_a_build_with_it_gives(text: Path, tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "s", "--lang", "en")
+    assert kg("add", text, *store).output == "1 files added\n"
+    with serving(answering(good())) as script:
+        assert "1 files had changed" in kg("add", text, *store, *asking(script, tmp_path)).output
+        kg("build", text, "-o", tmp_path / "built", *asking(script, tmp_path))
+    assert kg("add", text, *store).output == "1 files were held already\n"
+    assert kg("export", "-o", tmp_path / "s.nt", *store).exit_code == 0
+    assert kg("export", "-o", tmp_path / "b.nt", "--store", tmp_path / "built" / "store").exit_code == 0
+    assert (tmp_path / "s.nt").read_bytes() == (tmp_path / "b.nt").read_bytes()
+
+
+def test_a_file_that_the_model_could_not_read_is_asked_about_again(text: Path, tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "s", "--lang", "en")
+    with serving(answering(Reply(status=400, body=b"{}"))) as script:
+        failed = kg("add", text, *store, *asking(script, tmp_path))
+    assert failed.exit_code == EndpointError.exit_status
+    assert str(text) in (tmp_path / "s.errors.csv").read_text("utf-8-sig")
+    assert kg("update", *store).output == "1 files were held already\n"
+    with serving(answering(good())) as script:
+        again = kg("update", *store, *asking(script, tmp_path))
+    assert again.exit_code == 0
+    assert "1 files had changed" in again.output
+    text.write_text(TEXT + "\n", encoding="utf-8")
+    assert kg("update", *store).exit_code == 0
+    with open_store(tmp_path / "s") as held:
+        assert held.select("SELECT ?run { ?run prov:wasAssociatedWith/rdfs:label 'llm:m' }").rows == ()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
-from kg.errors import UnknownFormat
+from kg.errors import InputError, UnknownFormat
 from kg.tables import Iri, Rows, plain, render, width
 
 NODE = Iri("https://w3id.org/policykg/place/定远县")
@@ -70,3 +72,42 @@ def test_rows_are_ordered_by_kind_then_value_and_stay_where_they_are_equal() -> 
     assert rows.ordered([("x", True)]).column("n") == (0, 1, 4, 7, 5, 8, 2, 6, 3)
     assert rows.ordered([("n", True)]).column("n") == tuple(range(8, -1, -1))
     assert rows.ordered([]) == rows
+
+
+KINDS = Rows(
+    ("name", "whole", "exact", "mixed", "any"),
+    (
+        (Iri("http://x.org/莒县"), 1, Decimal("3.4"), Decimal("2"), "text"),
+        (None, None, 2, 1.5, 7),
+    ),
+)
+
+
+def test_rows_become_a_table_of_arrow() -> None:
+    table = KINDS.to_arrow()
+    assert [str(kind) for kind in table.schema.types] == ["string", "int64", "decimal128(2, 1)", "double", "string"]
+    assert table.to_pylist()[0] == {
+        "name": "http://x.org/莒县",
+        "whole": 1,
+        "exact": Decimal("3.4"),
+        "mixed": 2.0,
+        "any": "text",
+    }
+    assert Rows(("a",), ()).to_arrow().num_rows == 0
+
+
+def test_rows_become_a_data_frame() -> None:
+    frame = KINDS.to_pandas()
+    assert list(frame.columns) == list(KINDS.columns)
+    assert frame["exact"].sum() == pytest.approx(5.4)
+    assert frame["name"].tolist() == ["http://x.org/莒县", None]
+    assert Rows(("a",), ()).to_pandas().shape == (0, 1)
+
+
+@pytest.mark.parametrize(("library", "convert"), [("pyarrow", Rows.to_arrow), ("pandas", Rows.to_pandas)])
+def test_a_missing_library_is_told(
+    library: str, convert: Callable[[Rows], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(InputError, match=f"pip install {library}"):
+        convert(KINDS)

@@ -1,42 +1,46 @@
 """A store that grows: files are added, changed ones replace what they gave before, and articles are removed.
 
-A file is known by its path and by the hash of its bytes, an article by the hash of its content. Which file gave which
-reading stands in a named graph of its own, which no query and no export sees. Work is done in batches, each of which
-counts when it is complete: a command that was killed goes on where it stopped when it is called again.
+A file is known by its path and by the hash of its bytes, an article by the hash of its content (`register`). Work is
+done in batches, each of which counts when it is complete: a command that was killed goes on where it stopped when it
+is called again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
-from itertools import islice
 from pathlib import Path
-from typing import Final, cast
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from . import register
+from .crew import read_all
 from .errors import InputError, UnknownName
-from .holdings import Entry, enter
+from .facts import READER
+from .holdings import Entry
 from .holdings import add as add_entries
 from .holdings import remove as remove_runs
-from .namespaces import DCTERMS, DEFAULT_BASE
-from .pipeline import article_files, read_all
-from .store import Draft, Store, change_store, is_address, is_store, open_store
-from .store.layout import FILES
+from .intake import Taken, Taking, jobs, take
+from .namespaces import DEFAULT_BASE
+from .register import Record
+from .store import Draft, Store, change_store, check_free, is_address, is_store, open_store
 from .tables import Rows
+from .worklist import Progress, Step, Worklist, listed
 
-BATCH: Final = 500
-"""How many files make one batch: enough to make the end of a batch cheap, few enough to lose little."""
-_SOURCE, _DIGEST = (ox.NamedNode(iri) for iri in (DCTERMS.source, DCTERMS.identifier))
+if TYPE_CHECKING:
+    from .llm import ModelReader
 
-Progress = Callable[[int, int, Path], None]
-Taking = Callable[[Sequence[Path], str], Iterator["Taken"]]
-"""What reads files for a store under a base, and gives what was taken out of each, in their order."""
+__all__ = ["BATCH", "Change", "Progress", "Step", "Taken", "Taking", "add", "listing", "remove", "take", "update"]
+
+BATCH: Final = 200
+"""How many files, or pieces of files, make one batch: enough to make the end of a batch cheap, few enough to lose."""
+LINES: Final = 200_000
+"""How many triples make one batch before that: as many as take some hundred megabytes, while others are read."""
+_HELD: Final = "SELECT DISTINCT ?run WHERE { ?run prov:used ?article }"
+_ARTICLES: Final = "SELECT DISTINCT ?article WHERE { ?run prov:used ?article }"
 
 
 @dataclass(slots=True)
@@ -51,127 +55,140 @@ class Change:
     failed: list[InputError] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was taken out of one file: its hash, an entry for each article, what was wrong."""
-
-    path: Path
-    digest: str
-    entries: tuple[Entry, ...] = ()
-    errors: tuple[InputError, ...] = ()
-
-
-def take(path: Path, *, base: str) -> Taken:
-    """Read a file and take the facts out of its articles; what is wrong with it stops no other file."""
-    errors: list[InputError] = []
-    try:
-        entries = tuple(enter(reading, base=base) for reading in read_all(path, on_error=errors.append))
-        return Taken(path, digest_of(path), entries, tuple(errors))
-    except InputError as error:
-        return Taken(path, "", (), (*errors, error))
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex; raises InputError where it cannot be read."""
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror}).", path=str(path), hint="Check the path.") from error
-
-
 def add(
     store: Path | str,
-    paths: Iterable[Path],
+    paths: Iterable[Path] = (),
     *,
+    facts: Iterable[Path] = (),
     base: str = DEFAULT_BASE,
-    workers: int = 1,
-    on_progress: Progress | None = None,
+    workers: int | None = None,
+    model: ModelReader | None = None,
     taking: Taking | None = None,
+    on_progress: Progress | None = None,
+    on_error: Callable[[InputError], None] | None = None,
 ) -> Change:
-    """Add files, or all files of folders, to a store, which is made where there is none.
+    """Add files, or all files of folders, and facts that people made, to a store, which is made where there is none.
 
-    A file that the store holds as it is is left alone; one that has changed replaces what it gave before. Errors in
-    files are collected. `workers` processes read, or `taking` does; `on_progress` is told after each file how many are
-    done, of how many.
+    A file that the store holds as it is, read by all who are to read, is left alone; another replaces what it gave
+    before. Errors in files are collected, and told to `on_error` as they come. `workers` processes read, as many as
+    are worth it where it is left open, one where a `model` reads too; or `taking` does it all, for files that are no
+    facts. `on_progress` is told after each file, and within a large one.
     """
-    files = list(dict.fromkeys(path.resolve() for path in article_files(paths)))
-    change = Change()
+    files = listed(paths, facts)
     base, known = _known(store, base, files)
-    wanted: list[Path] = []
-    for path in files:
-        (change.kept if path in known and known[path] == _digest(path) else wanted).append(path)
-    done = len(change.kept)
-    for batch in _batches(taking(wanted, base) if taking else _all_taken(wanted, base, workers)):
+    if not is_address(store):
+        check_free(Path(store))
+    work = Worklist(files, known, model=model, on_progress=on_progress, on_error=on_error)
+    if taking:
+        taken = taking([file.path for file in work.wanted()], base)
+    else:
+        found = jobs(work.wanted(), base=base, held=partial(_held, store, known))
+        taken = read_all(found, base=base, workers=workers, model=model)
+    change, begun = Change(kept=work.kept), dict[Path, set[str]]()
+    for batch in _batches(map(work.told, taken)):
         with _changing(store, base=base) as draft:
-            _put(draft, batch, change)
-        for taken in batch:
-            done += 1
-            if on_progress:
-                on_progress(done, len(files), taken.path)
+            _put(draft, batch, begun)
+        _tell(change, batch, known)
     return change
 
 
-def _known(store: Path | str, base: str, files: Iterable[Path]) -> tuple[str, dict[Path, str]]:
-    """The base of a store, and the hash of every file that it holds of some."""
+def _known(store: Path | str, base: str, files: Iterable[Path] | None = None) -> tuple[str, dict[Path, Record]]:
+    """The base of a store, and what it knows of every file that it was filled from, or of some."""
     if not is_address(store) and not is_store(Path(store)):
         return base, {}
     with open_store(store) as held:
         fresh = is_address(store) and held.is_empty()
-        return base if fresh else held.base, dict(_files(held, [path.as_uri() for path in files]))
+        return base if fresh else held.base, register.records(held, files)
+
+
+def _held(store: Path | str, known: Mapping[Path, Record], path: Path) -> dict[str, str]:
+    """The readings that a store has of a file, if it knows the file, each with its manner."""
+    if path not in known:
+        return {}
+    with open_store(store) as held:
+        return register.manners(held, path)
 
 
 @contextmanager
 def _changing(store: Path | str, *, base: str = DEFAULT_BASE) -> Iterator[Draft]:
     """A draft of the store, without what a killed writer left half done."""
     with change_store(store, base=base) as draft:
-        if half := draft.unfinished():
-            _forget_runs(draft, half)
-            remove_runs(draft, half)
+        _take_out(draft, set(map(ox.NamedNode, draft.unfinished())))
         yield draft
 
 
-def _digest(path: Path) -> str | None:
-    try:
-        return digest_of(path)
-    except InputError:
-        return None
-
-
-def _all_taken(files: Sequence[Path], base: str, workers: int) -> Iterator[Taken]:
-    """What was taken out of each file, in order; many files are read by several processes."""
-    if workers == 1 or len(files) == 1:
-        yield from map(partial(take, base=base), files)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        waiting = iter(files)
-        running = [pool.submit(take, path, base=base) for path in islice(waiting, workers * 8)]
-        while running:
-            yield running.pop(0).result()
-            running += [pool.submit(take, path, base=base) for path in islice(waiting, 1)]
-
-
 def _batches(taken: Iterator[Taken]) -> Iterator[list[Taken]]:
-    while batch := list(islice(taken, BATCH)):
+    """What goes into the store together: so many files, or fewer that have many facts."""
+    batch: list[Taken] = []
+    lines = 0
+    for one in taken:
+        batch.append(one)
+        lines += sum(len(entry.lines) for entry in one.entries)
+        if len(batch) == BATCH or lines >= LINES:
+            yield batch
+            batch, lines = [], 0
+    if batch:
         yield batch
 
 
-def _put(draft: Draft, batch: Sequence[Taken], change: Change) -> None:
-    """Let each file of the batch replace what it gave before."""
-    read = {ox.NamedNode(taken.path.as_uri()): taken for taken in batch if taken.digest}
-    before = _given(draft, read)
-    entries: dict[str, Entry] = {}
-    for entry in (entry for taken in read.values() for entry in taken.entries):
-        entries.setdefault(entry.run, entry)
-    gone = {run for runs in before.values() for run in runs} - set(map(ox.NamedNode, entries))
-    remove_runs(draft, _held_by(draft, gone, read))
-    held = {run.value for (run,) in draft.graph.select(_HELD, "?run", map(ox.NamedNode, entries))}
-    add_entries(draft, [entry for run, entry in entries.items() if run not in held])
-    _forget(draft, read)
+def _tell(change: Change, batch: Sequence[Taken], known: Mapping[Path, Record]) -> None:
+    """Note what has become of the files of a batch."""
+    for taken in batch:
+        change.failed += taken.errors
+        if taken.digest and taken.last:
+            held = known.get(taken.path)
+            (change.replaced if held and held.digest else change.added).append(taken.path)
+
+
+def _put(draft: Draft, batch: Sequence[Taken], begun: dict[Path, set[str]]) -> None:
+    """Put in what each file of the batch gives; a file that ends here has given that and no more.
+
+    `begun` are the readings that files gave in earlier batches. What is known of the files is written last: on a server
+    every step counts by itself.
+    """
+    read = [taken for taken in batch if taken.digest]
+    for taken in read:
+        begun.setdefault(taken.path, set()).update(taken.held, (entry.run for entry in taken.entries))
+    ended = {_node(taken.path) for taken in read if taken.last}
+    now = {ox.NamedNode(run) for taken in read for run in begun[taken.path]}
+    before = {run for runs in register.given(draft, ended).values() for run in runs}
+    gone = register.given_by_none_but(draft, before - now, ended)
+    entries, stale = _fresh(draft, read)
+    remove_runs(draft, [node.value for node in gone | stale])
+    register.forget_manners(draft, gone | stale)
+    add_entries(draft, entries)
+    register.forget(draft, ended)
+    register.forget_files(draft, {_node(taken.path) for taken in read} - ended)
     draft.done()
-    draft.graph.insert(quad for file, taken in read.items() for quad in _record(draft, file, taken))
-    for file, taken in read.items():
-        (change.replaced if file in before else change.added).append(taken.path)
-    change.failed += [error for taken in batch for error in taken.errors]
+    draft.graph.insert([*_records(draft, read, begun), *_manners(draft, entries)])
+    for taken in batch:
+        if taken.last:
+            begun.pop(taken.path, None)
+
+
+def _fresh(draft: Draft, read: Sequence[Taken]) -> tuple[list[Entry], set[ox.NamedNode]]:
+    """The entries that the store does not hold in this manner, and the readings that it holds in another.
+
+    Of several files that give a reading, the first counts.
+    """
+    entries: dict[str, Entry] = {}
+    for entry in (entry for taken in read for entry in taken.entries):
+        entries.setdefault(entry.run, entry)
+    held = {run for (run,) in draft.graph.select(_HELD, "?run", map(ox.NamedNode, entries))}
+    known = register.manners_of(draft, held)
+    stale = {run for run in held if known.get(run.value, "") != entries[run.value].manner}
+    same = {run.value for run in held - stale}
+    return [entry for run, entry in entries.items() if run not in same], stale
+
+
+def _records(draft: Draft, read: Sequence[Taken], begun: Mapping[Path, set[str]]) -> Iterator[ox.Quad]:
+    for taken in read:
+        known = Record(taken.digest, frozenset(taken.readers)) if taken.last else Record("")
+        yield from register.record(draft, _node(taken.path), known, begun[taken.path])
+
+
+def _manners(draft: Draft, entries: Iterable[Entry]) -> Iterator[ox.Quad]:
+    return (register.manner(draft, entry.run, entry.manner) for entry in entries if entry.manner)
 
 
 def remove(store: Path | str, names: Iterable[str]) -> Change:
@@ -184,27 +201,59 @@ def remove(store: Path | str, names: Iterable[str]) -> Change:
     change = Change(removed=sorted(set(runs.values())))
     if runs:
         with _changing(store) as draft:
-            _forget_runs(draft, runs)
-            remove_runs(draft, runs)
+            _take_out(draft, set(map(ox.NamedNode, runs)))
     return change
 
 
-def update(store: Path | str, *, prune: bool = False, workers: int = 1, on_progress: Progress | None = None) -> Change:
-    """Read the files that a store was filled from again where they have changed.
+def _take_out(draft: Draft, runs: set[ox.NamedNode]) -> None:
+    """Remove readings, and forget the files that gave them, so that adding these brings them back."""
+    if runs:
+        register.forget(draft, register.givers(draft, runs))
+        remove_runs(draft, [run.value for run in runs])
+        register.forget_manners(draft, runs)
 
-    A file that is gone is an error of the change; with `prune`, what it gave is removed.
+
+def update(
+    store: Path | str,
+    *,
+    prune: bool = False,
+    workers: int | None = None,
+    model: ModelReader | None = None,
+    on_progress: Progress | None = None,
+    on_error: Callable[[InputError], None] | None = None,
+) -> Change:
+    """Read the files that a store was filled from again where they, or what lies beside them, have changed.
+
+    With a `model` also those which it has not read; without one, what has changed is read by the rules alone. A file
+    that is gone is an error of the change; with `prune`, what it gave is removed.
     """
     with open_store(store) as held:
-        known = dict(_files(held))
+        known = register.records(held)
     gone = [path for path in known if not path.is_file()]
-    change = add(store, [path for path in known if path.is_file()], workers=workers, on_progress=on_progress)
-    if not prune:
-        hint = "Bring it back, or call `kg update --prune` to remove what it gave."
-        change.failed += [InputError("the file is gone.", path=str(path), hint=hint) for path in gone]
-    elif gone:
+    there = {path: READER in record.readers for path, record in known.items() if path.is_file()}
+    articles, facts = ([path for path, made in there.items() if made is wanted] for wanted in (False, True))
+    change = add(store, articles, facts=facts, workers=workers, model=model, on_progress=on_progress, on_error=on_error)
+    if prune and gone:
         with _changing(store) as draft:
             change.removed += _prune(draft, gone)
+    for path in () if prune else gone:
+        hint = "Bring it back, or call `kg update --prune` to remove what it gave."
+        change.failed.append(InputError("the file is gone.", path=str(path), hint=hint))
+        if on_error:
+            on_error(change.failed[-1])
     return change
+
+
+def _prune(draft: Draft, gone: Iterable[Path]) -> list[str]:
+    """Remove what files that are gone have given; the ids of the articles."""
+    files = set(map(_node, gone))
+    given = {run for runs in register.given(draft, files).values() for run in runs}
+    alone = register.given_by_none_but(draft, given, files)
+    used = {article for (article,) in draft.graph.select(_ARTICLES, "?run", alone)}
+    remove_runs(draft, [run.value for run in alone])
+    register.forget_manners(draft, alone)
+    register.forget(draft, files)
+    return sorted(article.value.rsplit("/", 1)[-1] for article in used)
 
 
 def listing(store: Store) -> Rows:
@@ -241,63 +290,6 @@ def _runs_of(store: Store, name: str) -> list[tuple[str, str]]:
     raise UnknownName("article", name, nearest, hint)
 
 
-_HELD: Final = "SELECT DISTINCT ?run WHERE { ?run prov:used ?article }"
-_GIVEN: Final = "SELECT ?file ?run WHERE { ?run dcterms:source ?file }"
-_ARTICLES: Final = "SELECT DISTINCT ?article WHERE { ?run prov:used ?article }"
-
-
-def _graph(draft: Draft) -> ox.NamedNode:
-    """The named graph that knows which file gave which reading."""
-    return ox.NamedNode(draft.base + FILES)
-
-
-def _files(store: Store, files: Iterable[str] | None = None) -> Iterator[tuple[Path, str]]:
-    """The files that the store was filled from, or those of some, each with the hash of what was read."""
-    for file, digest in store.beside(FILES, _DIGEST.value, files):
-        yield Path(unquote(urlsplit(file).path)), cast(ox.Literal, digest).value
-
-
-def _record(draft: Draft, file: ox.NamedNode, taken: Taken) -> Iterator[ox.Quad]:
-    """What the store is to know of a file: its hash, and the readings that it gave."""
-    yield ox.Quad(file, _DIGEST, ox.Literal(taken.digest), _graph(draft))
-    for entry in taken.entries:
-        yield ox.Quad(ox.NamedNode(entry.run), _SOURCE, file, _graph(draft))
-
-
-def _given(draft: Draft, files: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, set[ox.NamedNode]]:
-    """The readings that files gave, for those files that gave any."""
-    given: dict[ox.NamedNode, set[ox.NamedNode]] = {}
-    for file, run in draft.graph.select(_GIVEN, "?file", files, graph=_graph(draft)):
-        given.setdefault(file, set()).add(run)
-    return given
-
-
-def _held_by(draft: Draft, runs: Iterable[ox.NamedNode], files: Collection[ox.NamedNode]) -> list[str]:
-    """Those of the readings that no other file gave than these."""
-    wanted = set(runs)
-    held = draft.graph.select(_GIVEN, "?run", wanted, graph=_graph(draft))
-    return sorted(run.value for run in wanted - {run for file, run in held if file not in files})
-
-
-def _forget(draft: Draft, files: Collection[ox.NamedNode]) -> None:
-    """Let the store know nothing of files any more."""
-    graph, given = _graph(draft), _given(draft, files)
-    draft.graph.delete(list(draft.graph.about(files, graph=graph)))
-    draft.graph.delete(ox.Quad(run, _SOURCE, file, graph) for file, runs in given.items() for run in runs)
-
-
-def _forget_runs(draft: Draft, runs: Iterable[str]) -> None:
-    """Forget the files of readings that go, so that adding them brings them back."""
-    found = draft.graph.select(_GIVEN, "?run", map(ox.NamedNode, runs), graph=_graph(draft))
-    _forget(draft, {file for file, _ in found})
-
-
-def _prune(draft: Draft, gone: Iterable[Path]) -> list[str]:
-    """Remove what files that are gone have given; the ids of the articles."""
-    files = {ox.NamedNode(path.as_uri()) for path in gone}
-    given = {run for runs in _given(draft, files).values() for run in runs}
-    alone = _held_by(draft, given, files)
-    used = {article for (article,) in draft.graph.select(_ARTICLES, "?run", map(ox.NamedNode, alone))}
-    remove_runs(draft, alone)
-    _forget(draft, files)
-    return sorted(article.value.rsplit("/", 1)[-1] for article in used)
+def _node(path: Path) -> ox.NamedNode:
+    """The node of a file."""
+    return ox.NamedNode(path.as_uri())

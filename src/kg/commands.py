@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,9 +19,20 @@ import click
 from . import __version__
 from .errors import InputError, KgError, ValidationFailed
 from .namespaces import DEFAULT_BASE
-from .options import PARTS, PATH, StorePlace, format_option, lang_option, place_option, reader_options
+from .options import (
+    PARTS,
+    PATH,
+    STORE,
+    StorePlace,
+    format_option,
+    intake_options,
+    lang_option,
+    place_option,
+    reader_options,
+)
 
 if TYPE_CHECKING:
+    from .collection import Change
     from .llm import ModelReader
     from .wording import Lang
 
@@ -99,21 +111,26 @@ def build(
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=PATH, required=True)
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("--facts", multiple=True, type=PATH, help="Facts that people made (NAME.facts.jsonl beside the article).")
 @click.option("--base", help="IRI under which the data of a new store stands.  [default: https://w3id.org/policykg/]")
 @click.option("--spark", "master", metavar="MASTER_URL", help="Read on this Spark cluster, e.g. spark://host:7077.")
 @click.option("--parts", type=PATH, help="With --spark: folder of parts for bulk load.  [default: build/parts]")
 @click.option("--no-store", is_flag=True, help="With --spark: write the parts alone, fill no store.")
+@intake_options
+@reader_options
 @place_option
 @lang_option
 def add(
     paths: tuple[Path, ...],
-    workers: int,
+    facts: tuple[Path, ...],
     base: str | None,
     master: str | None,
     parts: Path | None,
     no_store: bool,
+    workers: int | None,
+    report: Path | None,
+    model: ModelReader | None,
     store: Path | str,
     lang: Lang,
 ) -> None:
@@ -124,21 +141,21 @@ def add(
 
     With --spark the workers of a cluster read, and write N-Triples and Parquet parts for bulk load.
     """
-    from . import changes, collection
+    from . import collection
 
     if master is None and (parts or no_store):
         raise click.UsageError("--parts and --no-store go with --spark.")
+    if master and (facts or model):
+        raise click.UsageError("--facts and --reader llm do not go with --spark; add them afterwards.")
+    if not paths and not facts:
+        raise click.UsageError("Name files or folders, or facts that people made with --facts.")
+    base = base or DEFAULT_BASE
     if master:
-        from . import spark
-
         filled = None if no_store else store
-        change, written = spark.add(master, paths, store=filled, parts=parts or PARTS, base=base or DEFAULT_BASE)
-        click.echo(spark.parts_of(written, lang=lang), nl=False)
+        work = partial(_on_cluster, master, paths, filled, parts=parts or PARTS, base=base, lang=lang)
     else:
-        change = collection.add(store, paths, base=base or DEFAULT_BASE, workers=workers, on_progress=_progress(lang))
-    if not no_store:
-        click.echo(changes.change_of(change, lang=lang), nl=False)
-    _fail(change.failed)
+        work = partial(collection.add, store, paths, facts=facts, base=base, workers=workers, model=model)
+    _change(work, store, report, model, lang=lang, told=not no_store)
 
 
 @main.command()
@@ -157,16 +174,21 @@ def remove(articles: tuple[str, ...], store: Path | str, lang: Lang) -> None:
 
 @main.command()
 @click.option("--prune", is_flag=True, help="Remove what files that are gone have given.")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
+@intake_options
+@reader_options
 @place_option
 @lang_option
-def update(prune: bool, workers: int, store: Path | str, lang: Lang) -> None:
-    """Read the files of the store again where they have changed."""
-    from . import changes, collection
+def update(
+    prune: bool, workers: int | None, report: Path | None, model: ModelReader | None, store: Path | str, lang: Lang
+) -> None:
+    """Read the files of the store again where they have changed.
 
-    change = collection.update(store, prune=prune, workers=workers, on_progress=_progress(lang))
-    click.echo(changes.change_of(change, lang=lang), nl=False)
-    _fail(change.failed)
+    What a language model has read too needs --reader llm again, or the rules alone read what has changed.
+    """
+    from . import collection
+
+    work = partial(collection.update, store, prune=prune, workers=workers, model=model)
+    _change(work, store, report, model, lang=lang)
 
 
 @main.command("list")
@@ -503,12 +525,51 @@ def _text(argument: str | None) -> str:
         raise InputError(f"the query cannot be read ({error}).", path=argument, hint="Check the path.") from error
 
 
-def _fail(errors: Sequence[InputError]) -> None:
-    """Name what went wrong, and end with the status of the first."""
-    for error in errors:
-        click.echo(f"kg: {error}", err=True)
-    if errors:
-        sys.exit(errors[0].exit_status)
+def _on_cluster(
+    master: str,
+    paths: tuple[Path, ...],
+    store: Path | str | None,
+    *,
+    parts: Path,
+    base: str,
+    lang: Lang,
+    on_progress: object,
+    on_error: Callable[[InputError], None],
+) -> Change:
+    """Add files by a cluster, which tells how far it has come by itself, and say what parts it wrote."""
+    from . import spark
+
+    change, written = spark.add(master, paths, store=store, parts=parts, base=base)
+    click.echo(spark.parts_of(written, lang=lang), nl=False)
+    for error in change.failed:
+        on_error(error)
+    return change
+
+
+def _change(
+    work: Callable[..., Change],
+    store: Path | str,
+    report: Path | None,
+    model: ModelReader | None,
+    *,
+    lang: Lang,
+    told: bool = True,
+) -> None:
+    """Change a store, tell how far that has come and what it did, and end with the status of the first error."""
+    from . import changes, reports
+    from .failures import Report, failures_of
+    from .progress import Meter
+
+    place = store if isinstance(store, Path) else STORE
+    path = report or place.with_name(f"{place.name}.errors.csv")
+    with Report(path, wanted=report is not None) as on_error, Meter(lang) as on_progress:
+        change = work(on_progress=on_progress, on_error=on_error)
+    if told:
+        click.echo(changes.change_of(change, lang=lang), nl=False)
+    click.echo(reports.account_of(model.account if model else None, lang=lang), nl=False, err=True)
+    click.echo(failures_of(change.failed, path, lang=lang), nl=False, err=True)
+    if change.failed:
+        sys.exit(change.failed[0].exit_status)
 
 
 def _show(page: Path) -> None:

@@ -14,13 +14,19 @@ class KgError(Exception):
 
 
 class InputError(KgError):
-    """An article, a facts file, a sidecar or another thing that was given, such as a base, cannot be used."""
+    """An article, a facts file, a sidecar or another thing that was given, such as a base, cannot be used.
+
+    `place` is where in the file it stands otherwise than by its line, such as `row 7`.
+    """
 
     exit_status = 3
 
-    def __init__(self, problem: str, *, path: str | None = None, line: int | None = None, hint: str = ""):
-        self.problem, self.path, self.line, self.hint = problem, path, line, hint
+    def __init__(
+        self, problem: str, *, path: str | None = None, line: int | None = None, place: str = "", hint: str = ""
+    ):
+        self.problem, self.path, self.line, self.place, self.hint = problem, path, line, place, hint
         where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+        where += f"{place}: " if place else ""
         super().__init__(where + problem + (f" {hint}" if hint else ""))
 
 
@@ -104,6 +110,6 @@ class OutputError(KgError):
 
     exit_status = 10
 
-    def __init__(self, path: str, problem: str):
+    def __init__(self, path: str, problem: str, option: str = "-o"):
         self.path, self.problem = path, problem
-        super().__init__(f"{path} cannot be written ({problem}); choose another place with -o")
+        super().__init__(f"{path} cannot be written ({problem}); choose another place with {option}")

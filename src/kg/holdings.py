@@ -17,7 +17,7 @@ from .graph import to_ntriples, vocabulary_ntriples
 from .identifiers import mint_article, mint_run
 from .inference import doubt, follow, infer, settle
 from .model import Article, Reading
-from .namespaces import KINDS
+from .namespaces import KG, KINDS, RDF
 from .store import Draft, FolderDraft
 from .store.layout import DOUBTFUL, VOCABULARY
 
@@ -25,17 +25,22 @@ _USED: Final = "SELECT ?run ?article WHERE { ?run prov:used ?article }"
 _MAKING: Final = "SELECT ?node WHERE { ?node prov:wasGeneratedBy ?run }"
 _MENTIONING: Final = "SELECT ?thing WHERE { ?article schema:mentions ?thing }"
 _END: Final = " .\n"
+_CLAIM: Final = f"<{RDF.type}> <{KG.Claim}>{_END}"
 _OWN: Final = (KINDS["claim"], KINDS["obs"])
 """The kinds of node that belong to one reading alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One reading ready for a store: its article, the IRI of its run, its triples as lines of N-Triples."""
+    """One reading ready for a store: its article, the IRI of its run, its triples as lines of N-Triples.
+
+    `manner` is what besides the article and its reader made it what it is, "" for nothing.
+    """
 
     article: Article
     run: str
     lines: tuple[str, ...]
+    manner: str = ""
 
 
 def enter(reading: Reading, *, base: str) -> Entry:
@@ -67,16 +72,15 @@ def _quads(
     for entry in entries:
         draft.add(entry.article)
         yield from _twice(entry.lines, entry.run, own)
-        claims += dict.fromkeys(line[1 : line.index(">")] for line in entry.lines if line.startswith(own[0]))
+        claims += (line[1 : line.index(">")] for line in entry.lines if line.endswith(_CLAIM))
         articles.append(mint_article(entry.article.id, base=draft.base))
 
 
 def _twice(lines: Iterable[str], graph: str, own: tuple[str, ...]) -> Iterator[str]:
-    """The lines for the default graph and, but for those of nodes of its own, for the named one."""
-    for line in lines:
-        yield line
-        if not line.startswith(own):
-            yield f"{line.removesuffix(_END)} <{graph}>{_END}"
+    """The lines for the default graph and, but for those of nodes of its own, for the named one; many at once."""
+    known = tuple(lines)
+    yield "".join(known)
+    yield "".join(line for line in known if not line.startswith(own)).replace(_END, f" <{graph}>{_END}")
 
 
 def remove(draft: Draft, runs: Iterable[str]) -> None:

@@ -11,6 +11,8 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 PATH: Final = click.Path(path_type=Path)
+STORE: Final = Path("build/store")
+"""Where the store is, unless told otherwise."""
 PARTS: Final = Path("build/parts")
 """Where a cluster writes its parts."""
 _LLM: Final = ("url", "model", "key_file", "answers", "seconds")
@@ -30,7 +32,7 @@ def place_option(command: Command) -> Command:
     return click.option(
         "--store",
         type=StorePlace(),
-        default=Path("build/store"),
+        default=STORE,
         show_default=True,
         help="Store folder, or http(s) address of a SPARQL server.",
     )(command)
@@ -59,6 +61,19 @@ def format_option(command: Command) -> Command:
         show_default=True,
         help="Form of the result.",
     )(command)
+
+
+def intake_options(command: Command) -> Command:
+    """How files are read into a store."""
+    options = (
+        click.option("--workers", type=click.IntRange(1),
+                     help="Processes that read.  [default: one for each core, one alone for little]"),
+        click.option("--report", type=PATH,
+                     help="File for what could not be read, .csv or .jsonl.  [default: STORE.errors.csv]"),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def reader_options(command: Command) -> Command:

@@ -119,6 +119,13 @@ def read_all(path: Path, *, on_error: Callable[[InputError], None] | None = None
     return map(_understood, read_articles(path, on_error=on_error))
 
 
+def reading_of(article: Article) -> Reading:
+    """The facts that the rules take out of an article, without the account of the figures that they did not."""
+    from .extract import extract
+
+    return Reading(article, extract(article))
+
+
 def _understood(article: Article) -> Reading:
     """The facts of an article, and the figures that the rules saw and did not understand."""
     from .extract import extract, not_understood

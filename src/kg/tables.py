@@ -12,10 +12,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import east_asian_width
 
-from .errors import UnknownFormat
+from .errors import InputError, UnknownFormat
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 
 class Iri(str):
@@ -73,6 +79,51 @@ class Rows:
     def headed(self, headings: Mapping[str, str]) -> Rows:
         """The same rows under other headings; a column that `headings` leaves out keeps its own."""
         return Rows(tuple(headings.get(c, c) for c in self.columns), self.rows)
+
+    def to_arrow(self) -> pa.Table:
+        """The rows as a table of Apache Arrow; raises InputError where pyarrow is missing.
+
+        Numbers stay exact; a column of values of several kinds is one of texts.
+        """
+        arrow = _library("pyarrow")
+        columns = (self.column(name) for name in self.columns)
+        made: pa.Table = arrow.table([_of_one_kind(values) for values in columns], names=list(self.columns))
+        return made
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a data frame of pandas; raises InputError where pandas is missing.
+
+        Numbers that are not whole are floats, so that pandas reckons with them.
+        """
+        found = [[_number(value) for value in row] for row in self.rows]
+        frame: pd.DataFrame = _library("pandas").DataFrame(found, columns=list(self.columns))
+        return frame
+
+
+def _library(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except ImportError:
+        hint = f"Install it: python -m pip install {name}"
+        raise InputError(f"this needs {name}, which is missing.", hint=hint) from None
+
+
+def _of_one_kind(values: Sequence[Value]) -> list[Value]:
+    """Values that one column can hold: texts, truth values, whole numbers, exact numbers, or else floats."""
+    kinds = {type(value) for value in values if value is not None}
+    if not kinds - {str, Iri, Duration}:
+        return [None if value is None else str(value) for value in values]
+    if kinds == {int, Decimal}:
+        return [Decimal(value) if isinstance(value, int) else value for value in values]
+    if kinds <= {int, float, Decimal} and float in kinds:
+        return [None if value is None else float(value) for value in values]
+    return list(values) if len(kinds) == 1 else [None if value is None else plain(value) for value in values]
+
+
+def _number(value: Value) -> Value:
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def render(rows: Rows, form: str = "table", *, empty: str = "") -> str:
@@ -183,9 +234,9 @@ def _json(rows: Rows) -> str:
     return to_json(rows.dicts())
 
 
-def _json_number(value: Any) -> int | float:
+def _json_number(value: Any) -> Value:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return _number(value)
     raise TypeError(f"{type(value).__name__} is no plain value")
 
 

@@ -72,3 +72,6 @@ LOADERS: Final[Mapping[str, Loader]] = {
     ".xlsx": load_xlsx,
 }
 """The loader of each suffix; another format is one more function and one more line."""
+
+SEVERAL: Final = frozenset({".json", ".jsonl", ".csv", ".xlsx"})
+"""The formats whose files may hold many articles."""

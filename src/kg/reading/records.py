@@ -60,7 +60,7 @@ def articles(
         try:
             raw = make(Landmark(kind, number, 0), entry)
         except InputError as error:
-            yield InputError(f"{kind} {number}: {error.problem}", path=path, hint=error.hint)
+            yield InputError(error.problem, path=path, place=f"{kind} {number}", hint=error.hint)
             found = True
         else:
             found = found or raw is not None

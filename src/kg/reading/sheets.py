@@ -87,7 +87,7 @@ def _sheet(rows: Sequence[Row], path: str, fields: Fields, *, sheet: str = "") -
     try:
         columns = find_columns(names, fields)
     except InputError as error:
-        raise InputError(f"row {number}: {error.problem}", path=path, hint=error.hint) from error
+        raise InputError(error.problem, path=path, place=f"row {number}", hint=error.hint) from error
 
     def article(mark: Landmark, cells: list[str]) -> Raw | None:
         record = dict(zip(reversed(names), reversed(cells + [""] * (len(names) - len(cells))), strict=False))

@@ -11,6 +11,7 @@ Readers open a generation read-only; a writer makes the next one beside it and w
 """
 
 from .layout import is_address, is_store
+from .lock import check_free
 from .reader import FolderStore, Store, open_store
 from .writer import Draft, FolderDraft, change_store, create_store
 
@@ -20,6 +21,7 @@ __all__ = [
     "FolderStore",
     "Store",
     "change_store",
+    "check_free",
     "create_store",
     "is_address",
     "is_store",

@@ -106,7 +106,7 @@ def placed(triples: Iterable[ox.Triple], graph: Graph) -> Iterator[ox.Quad]:
 class LocalEngine(Engine):
     """An Oxigraph store of this process."""
 
-    at_once = 100
+    at_once = 400
 
     def __init__(self, store: ox.Store, base: str):
         self.store, self._prefixes = store, prefixes(base)

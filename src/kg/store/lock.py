@@ -17,6 +17,12 @@ from ..errors import StoreError
 from .layout import beside
 
 
+def check_free(store: Path) -> None:
+    """Raise StoreError now where `write_lock` would, so that nobody is told after hours of reading."""
+    with write_lock(store):
+        pass
+
+
 @contextmanager
 def write_lock(store: Path) -> Iterator[None]:
     """Hold the right to write the store; raises StoreError that names who holds it, or that nobody may write there."""

@@ -102,8 +102,11 @@ class Store(ABC):
         """The article of an id or of the IRI of its node; raises StoreError where the store has no such text."""
 
     @abstractmethod
-    def beside(self, name: str, predicate: str, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Term]]:
-        """What a named graph that goes with the data says under a predicate, of some subjects or of all."""
+    def beside(
+        self, name: str, predicate: str, subjects: Iterable[str] | None = None, *, object: str | None = None
+    ) -> Iterator[tuple[str, Term]]:
+        """What a named graph that goes with the data says under a predicate, of some subjects or of all; or which
+        subjects have this node there."""
 
     @cached_property
     @abstractmethod
@@ -194,10 +197,12 @@ class EngineStore(Store):
     def near(self) -> Store:
         return self
 
-    def beside(self, name: str, predicate: str, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Term]]:
-        graph, which = ox.NamedNode(self.base + name), ox.NamedNode(predicate)
+    def beside(
+        self, name: str, predicate: str, subjects: Iterable[str] | None = None, *, object: str | None = None
+    ) -> Iterator[tuple[str, Term]]:
+        graph, which, what = ox.NamedNode(self.base + name), ox.NamedNode(predicate), object and ox.NamedNode(object)
         for node in [None] if subjects is None else map(ox.NamedNode, subjects):
-            for quad in self.engine.quads_for_pattern(node, which, None, graph):
+            for quad in self.engine.quads_for_pattern(node, which, what or None, graph):
                 yield cast(ox.NamedNode, quad.subject).value, quad.object
 
     def article(self, id: str) -> Article:

@@ -118,10 +118,13 @@ class RemoteStore(Store):
             raise StoreError(f"the store at {self.name} has no article {id!r}")
         return parse_article("".join(pieces[number] for number in sorted(pieces)))
 
-    def beside(self, name: str, predicate: str, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Term]]:
+    def beside(
+        self, name: str, predicate: str, subjects: Iterable[str] | None = None, *, object: str | None = None
+    ) -> Iterator[tuple[str, Term]]:
         graphs = [self.endpoint.beside(name)]
+        end = f" VALUES ?o {{ <{object}> }}" if object else ""
         for values in [""] if subjects is None else _values("?s", subjects):
-            found = self.query(f"SELECT ?s ?o WHERE {{ {values} ?s <{predicate}> ?o }}", graphs=graphs)
+            found = self.query(f"SELECT ?s ?o WHERE {{ {values}{end} ?s <{predicate}> ?o }}", graphs=graphs)
             assert isinstance(found, ox.QuerySolutions)
             yield from ((str(to_plain(row["s"])), row["o"]) for row in found)
 
