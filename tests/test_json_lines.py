@@ -79,5 +79,5 @@ def test_what_is_wrong_names_the_place(tmp_path: Path, name: str, text: str, pro
     with pytest.raises(InputError) as caught:
         articles(tmp_path, name, text)
     assert caught.value.path == str(tmp_path / name)
-    assert problem in caught.value.problem
+    assert problem in str(caught.value)
     assert caught.value.hint
