@@ -237,6 +237,15 @@ def test_a_base_of_ones_own_is_kept_when_all_articles_are_gone(server: Server, c
         assert held.base == "https://example.org/kg/"
 
 
+def test_a_build_under_another_base_leaves_nothing_of_the_last(server: Server, corpus: Path) -> None:
+    add(server.address, [corpus])
+    gold = [read_facts(GOLD / "dingyuan.facts.jsonl")]
+    fill(server.address, gold, base="https://example.org/kg/")
+    built, server.graph = all_quads(server), ox.Store()
+    fill(server.address, gold, base="https://example.org/kg/")
+    assert built == all_quads(server)
+
+
 def test_two_graphs_of_one_server_do_not_meet(server: Server, corpus: Path, tmp_path: Path) -> None:
     one, two = (f"{server.address}?default-graph-uri=https://example.org/{name}" for name in ("one", "two"))
     add(one, [corpus])

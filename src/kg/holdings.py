@@ -54,8 +54,8 @@ def add(draft: Draft, entries: Iterable[Entry]) -> None:
     claims: list[str] = []
     articles: list[str] = []
     if isinstance(draft, FolderDraft) and draft.is_new():
-        draft.load(_quads(draft, entries, claims, articles, vocabulary=True))
         draft.is_anew = True
+        draft.load(_quads(draft, entries, claims, articles, vocabulary=True))
         infer(draft.engine, base=draft.base)
         return
     draft.load(_quads(draft, entries, claims, articles, vocabulary=False))

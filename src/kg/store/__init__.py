@@ -6,7 +6,7 @@
     STORE/changes.log          which articles each generation changed
     STORE/search.db            the index of `kg search`, once something has been searched
 
-`open_store` takes the address of a SPARQL server as well; such a store has no texts.
+Every place may be the address of a SPARQL server as well.
 Readers open a generation read-only; a writer makes the next one beside it and writes the card anew at the end.
 """
 

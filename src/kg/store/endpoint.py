@@ -56,6 +56,7 @@ class Endpoint:
         self.graph = named[0] if len(named) == 1 else None
         self._queries: str | None = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", "", ""))
         self._updates, self._graphs = _addresses(self._queries)
+        self._in_bulk = True
         self._opener = _opener(self._queries, self._updates, self._graphs)
 
     def beside(self, name: str) -> str:
@@ -95,12 +96,15 @@ class Endpoint:
     def load(self, graph: str | None, lines: bytes) -> bool:
         """Add N-Triples to a named graph, or the default one, in bulk; False where the server has no such protocol."""
         self._open_address()
+        if not self._in_bulk:
+            return False
         where = "default" if graph is None else urlencode({"graph": graph})
         address = f"{self._graphs}?{where}"
         try:
             self._send(address, lines, {"Content-Type": "application/n-triples"})
         except HTTPError as error:
             if error.code in (404, 405, 415, 501):
+                self._in_bulk = False
                 return False
             raise self._unchanged(error, address, "KG_STORE_GRAPHS") from error
         return True

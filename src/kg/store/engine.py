@@ -63,8 +63,7 @@ class Engine(ABC):
     ) -> Iterator[tuple[ox.NamedNode, ...]]:
         """The rows of a SELECT query of nodes, kept to some under one of its names."""
         for values in self._values(name, nodes):
-            for row in cast(ox.QuerySolutions, self.ask(query, values, graph=graph)):
-                yield tuple(row)
+            yield from [tuple(row) for row in cast(ox.QuerySolutions, self.ask(query, values, graph=graph))]
 
     def construct(
         self, query: str, name: str = "", nodes: Nodes | None = None, *, graph: Graph = DEFAULT
@@ -74,10 +73,7 @@ class Engine(ABC):
         Raises SyntaxError where it is none.
         """
         for values in self._values(name, nodes):
-            found = self.ask(query, values, graph=graph)
-            if isinstance(found, ox.QuerySolutions):
-                raise SyntaxError("this is no CONSTRUCT query")
-            yield list(found)
+            yield _triples(self.ask(query, values, graph=graph))
 
     def about(self, nodes: Nodes, *, graph: Graph = DEFAULT) -> Iterator[ox.Quad]:
         """All quads of some subjects in a graph."""
@@ -91,6 +87,13 @@ class Engine(ABC):
         wanted = sorted(set(map(str, nodes)))
         for start in range(0, len(wanted), self.at_once):
             yield f"VALUES {name} {{ {' '.join(wanted[start : start + self.at_once])} }}"
+
+
+def _triples(found: ox.QuerySolutions | Iterable[ox.Triple]) -> list[ox.Triple]:
+    """All at once, for an answer of the engine must not outlive the thread that asked."""
+    if isinstance(found, ox.QuerySolutions):
+        raise SyntaxError("this is no CONSTRUCT query")
+    return list(found)
 
 
 def restricted(query: str, values: str) -> str:

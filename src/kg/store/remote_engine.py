@@ -102,9 +102,10 @@ class RemoteEngine(Engine):
 
     def _name(self, graph: Graph) -> str:
         """What the server calls a named graph."""
-        if not isinstance(graph, ox.NamedNode) or not graph.value.startswith(self.base):
+        _, run, name = str(graph.value if isinstance(graph, ox.NamedNode) else "").rpartition("run/")
+        if not run:
             raise StoreError(f"{graph} is no named graph of the store at {self.store.name}")
-        return self.store.endpoint.beside(graph.value.removeprefix(self.base))
+        return self.store.endpoint.beside(run + name)
 
 
 def _graph(quad: ox.Quad) -> Graph:

@@ -36,7 +36,6 @@ class RemoteLock:
         self._since = _clock(time.time())
         self._written: ox.Literal | None = None
         self._renewed = 0.0
-        self._refuse()
         self.renew()
         try:
             self._refuse()
@@ -45,9 +44,11 @@ class RemoteLock:
             raise
 
     def renew(self) -> None:
-        """Hold on for as long again, when a good part of the time is over."""
+        """Hold on for as long again, when a good part of the time is over; raises StoreError where it was too late."""
         if time.time() - self._renewed < HELD / 4:
             return
+        if time.time() - self._renewed > HELD:
+            self._refuse()
         before, self._renewed = self._written, time.time()
         who = {"pid": os.getpid(), "host": os.uname().nodename, "since": self._since, "until": self._renewed + HELD}
         self._written = ox.Literal(json.dumps(who))

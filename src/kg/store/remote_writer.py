@@ -34,6 +34,8 @@ _BUILD: Final = ox.NamedNode("urn:kg:build")
 _LONGEST: Final = 8000
 """How many characters of a text go into one literal."""
 _TEXTS_AT_ONCE: Final = 50
+_AT_ONCE: Final = 200
+"""How many readings, or lines, are loaded together."""
 _ANY: Final = "SELECT ?thing WHERE { ?thing a ?class } LIMIT 1"
 _OPEN: Final = "SELECT ?who ?run WHERE { ?who prov:used ?run }"
 _RUNS: Final = "SELECT ?run WHERE { ?run prov:used ?article }"
@@ -86,16 +88,22 @@ class RemoteDraft(Draft):
         """Nothing is kept that is made of a server's graph."""
 
     def load(self, lines: Iterable[str]) -> None:
+        left = iter(lines)
+        while part := "".join(islice(left, _AT_ONCE)):
+            self._load(part)
+        _keep_texts(self.graph, self._added)
+        self._added.clear()
+
+    def _load(self, lines: str) -> None:
+        """Load the named graphs first: by them all can be taken out again."""
         graphs: dict[Graph, list[str]] = {DEFAULT: []}
-        for quad in ox.parse("".join(lines), ox.RdfFormat.N_QUADS):
+        for quad in ox.parse(lines, ox.RdfFormat.N_QUADS):
             graphs.setdefault(cast(Graph, quad.graph_name), []).append(f"{quad.triple} .")
-        self.begin(graph for graph in graphs if isinstance(graph, ox.NamedNode))
         data = graphs.pop(DEFAULT)
+        self.begin(graph for graph in graphs if isinstance(graph, ox.NamedNode))
         for graph, triples in graphs.items():
             self.graph.load(triples, graph=graph)
         self.graph.load(data)
-        _keep_texts(self.graph, self._added)
-        self._added.clear()
 
     def begin(self, runs: Iterable[ox.NamedNode]) -> None:
         _note(self.graph, ((run, run) for run in runs))
