@@ -33,7 +33,7 @@ def nquads(store: Store) -> Iterator[str]:
 
 def streamed(store: Store, suffix: str, out: BinaryIO) -> None:
     """The triples in the order of the engine, in a format of STREAMED: nothing is held in memory or sorted."""
-    ox.serialize(store.graph(), out, STREAMED[suffix], prefixes=dict(store.prefixes))
+    store.write(out, STREAMED[suffix])
 
 
 def jsonld(store: Store, out: BinaryIO) -> None:

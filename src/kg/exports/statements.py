@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pyoxigraph as ox
 
@@ -15,8 +16,9 @@ Statement = tuple[str, str, str]
 
 def statements(store: Store) -> list[Statement]:
     """All triples, sorted by their spelling."""
-    dumped = ox.serialize(store.graph(), format=ox.RdfFormat.N_TRIPLES) or b""
-    return [_parts(line) for line in sorted(dumped.decode().split("\n")) if line]
+    dumped = BytesIO()
+    store.write(dumped, ox.RdfFormat.N_TRIPLES)
+    return [_parts(line) for line in sorted(dumped.getvalue().decode().split("\n")) if line]
 
 
 def _parts(line: str) -> Statement:

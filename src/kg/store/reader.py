@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast, overload
+from typing import TYPE_CHECKING, BinaryIO, Self, cast, overload
 
 import pyoxigraph as ox
 
@@ -92,6 +92,10 @@ class Store(ABC):
     @abstractmethod
     def graph(self) -> Iterator[ox.Triple]:
         """Every triple, in no order."""
+
+    def write(self, out: BinaryIO, format: ox.RdfFormat) -> None:
+        """Write every triple to a stream, in no order, with the usual prefixes where the format has any."""
+        ox.serialize(self.graph(), out, format, prefixes=dict(self.prefixes))
 
     @abstractmethod
     def near(self) -> Store:
@@ -189,6 +193,9 @@ class EngineStore(Store):
 
     def graph(self) -> Iterator[ox.Triple]:
         return (quad.triple for quad in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def write(self, out: BinaryIO, format: ox.RdfFormat) -> None:
+        self.engine.dump(out, format, from_graph=ox.DefaultGraph(), prefixes=dict(self.prefixes))
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
