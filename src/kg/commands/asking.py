@@ -92,7 +92,7 @@ def search(text: str, types: tuple[str, ...], limit: int, store: Path | str, for
 
     \b
     kg search 村干部
-    kg search gwybgt                           finds 国务院办公厅
+    kg search dyxw                             finds 定远县委
     """
     from ..finding import found
     from ..store import open_store
