@@ -11,7 +11,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from kg.errors import KnowledgeError
-from kg.inference import infer
+from kg.inference import infer, premises
 from kg.namespaces import DEFAULT_BASE, KG, PROV, VOCABULARY, prefixes
 from kg.resources import knowledge_file, knowledge_files
 from readings import inferred, pairs, store_of, triples
@@ -155,6 +155,18 @@ def test_addresses_of_inferences_lie_below_the_base() -> None:
 
 
 RULES = [path.stem for path in Path(knowledge_file("inference/targets.rq")).parent.glob("*.rq")]
+
+
+def test_what_may_follow_from_which_claims_stands_in_the_rules() -> None:
+    assert premises() == {KG[name] for name in ("establishes", "implements", "partOf", "targets")}
+
+
+def test_a_rule_about_any_claim_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = tmp_path / "open.rq"
+    rule.write_text("CONSTRUCT { } WHERE { ?stated rdf:subject ?s ; rdf:predicate ?p }", encoding="utf-8")
+    monkeypatch.setattr("kg.inference.knowledge_files", lambda pattern: (rule,))
+    with pytest.raises(KnowledgeError, match="predicate of"):
+        premises()
 
 
 @pytest.mark.parametrize(

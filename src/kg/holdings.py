@@ -15,9 +15,9 @@ import pyoxigraph as ox
 
 from .graph import to_ntriples, vocabulary_ntriples
 from .identifiers import mint_article, mint_run
-from .inference import doubt, follow, infer, settle
+from .inference import doubt, follow, infer, premises, settle
 from .model import Article, Reading
-from .namespaces import KG, KINDS, RDF
+from .namespaces import KINDS, RDF
 from .store import Draft, FolderDraft
 from .store.layout import DOUBTFUL, VOCABULARY
 
@@ -25,7 +25,6 @@ _USED: Final = "SELECT ?run ?article WHERE { ?run prov:used ?article }"
 _MAKING: Final = "SELECT ?node WHERE { ?node prov:wasGeneratedBy ?run }"
 _MENTIONING: Final = "SELECT ?thing WHERE { ?article schema:mentions ?thing }"
 _END: Final = " .\n"
-_CLAIM: Final = f"<{RDF.type}> <{KG.Claim}>{_END}"
 _OWN: Final = (KINDS["claim"], KINDS["obs"])
 """The kinds of node that belong to one reading alone."""
 
@@ -68,12 +67,22 @@ def _quads(
     """The lines of N-Quads of entries; tells which claims and articles came."""
     if vocabulary:
         yield from _twice(vocabulary_ntriples(draft.base), f"{draft.base}{VOCABULARY}", ())
-    own = tuple(f"<{draft.base}{kind}/" for kind in _OWN)
+    own, ends = tuple(f"<{draft.base}{kind}/" for kind in _OWN), premise_ends()
     for entry in entries:
         draft.add(entry.article)
         yield from _twice(entry.lines, entry.run, own)
-        claims += (line[1 : line.index(">")] for line in entry.lines if line.endswith(_CLAIM))
+        claims += claims_of(entry, ends)
         articles.append(mint_article(entry.article.id, base=draft.base))
+
+
+def premise_ends() -> tuple[str, ...]:
+    """How the lines end that tell of a claim from which something may follow."""
+    return tuple(f"<{RDF.predicate}> <{predicate}>{_END}" for predicate in premises())
+
+
+def claims_of(entry: Entry, ends: tuple[str, ...]) -> Iterator[str]:
+    """The claims of a reading from which something may follow, by how their lines end."""
+    return (line[1 : line.index(">")] for line in entry.lines if line.endswith(ends))
 
 
 def _twice(lines: Iterable[str], graph: str, own: tuple[str, ...]) -> Iterator[str]:

@@ -13,6 +13,7 @@ what is new. What goes takes along what rests on it (`doubt`), and what still fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final, cast
@@ -29,6 +30,7 @@ _TYPE: Final = ox.NamedNode(RDF.type)
 _INFERENCE: Final = ox.NamedNode(KG.Inference)
 _STATED, _DERIVED, _ARTICLE = "?stated", "?derived", "?article"
 _SAID: Final = (KG.rule, RDF.subject, RDF.predicate, RDF.object)
+_PREMISE: Final = re.compile(r"\?stated\s[^.]*?rdf:predicate kg:(\w+)")
 _PART: Final = 50_000
 _Application = dict[str, list[ox.NamedNode]]
 
@@ -44,6 +46,21 @@ _COUNT: Final = """SELECT (COUNT(*) AS ?derived) {
     ?inference a kg:Inference ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
   }
 }"""
+
+
+def premises() -> frozenset[str]:
+    """The predicates of the claims that a rule may rest on: nothing follows from any other claim.
+
+    Raises KnowledgeError where a rule does not say which claims it is about.
+    """
+    return frozenset(KG[name] for path, query in _rules().items() for name in _stated(path, query))
+
+
+def _stated(path: str, query: str) -> list[str]:
+    found = _PREMISE.findall(query)
+    if _STATED in query and not found:
+        raise KnowledgeError("it must name the predicate of ?stated, as in rdf:predicate kg:targets", path=path)
+    return found
 
 
 def infer(store: ox.Store, *, base: str = DEFAULT_BASE) -> int:

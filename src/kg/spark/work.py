@@ -6,7 +6,7 @@ from the facts of one article is derived here; what follows from several article
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +19,7 @@ from ..errors import InputError, KgError
 from ..exports.facts import Row, rows, year_and_province
 from ..exports.parquet import COLUMNS, NO_PROVINCE, NO_YEAR
 from ..graph import vocabulary_ntriples
-from ..holdings import Entry
+from ..holdings import Entry, claims_of, premise_ends
 from ..identifiers import mint_article
 from ..inference import follow
 from ..namespaces import KINDS
@@ -109,7 +109,7 @@ def _store_of(entry: Entry, base: str) -> EngineStore:
     for lines in (_groups(base), "".join(entry.lines).encode()):
         engine.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
     article = ox.NamedNode(mint_article(entry.article.id, base=base))
-    follow(LocalEngine(engine, base), _claims(entry.lines, base), [article], base=base)
+    follow(LocalEngine(engine, base), map(ox.NamedNode, claims_of(entry, premise_ends())), [article], base=base)
     return EngineStore(entry.run, base, engine)
 
 
@@ -118,11 +118,6 @@ def _groups(base: str) -> bytes:
     """What the rules, and the labels of facts, need of the vocabulary."""
     beginning = f"<{base}{KINDS['group']}/"
     return "".join(line for line in vocabulary_ntriples(base) if line.startswith(beginning)).encode()
-
-
-def _claims(lines: Iterable[str], base: str) -> set[ox.NamedNode]:
-    beginning = f"<{base}{KINDS['claim']}/"
-    return {ox.NamedNode(line[1 : line.index(">")]) for line in lines if line.startswith(beginning)}
 
 
 def _derived(engine: Engine) -> list[str]:
