@@ -107,12 +107,6 @@ class Page:
         """The clause that holds the offset (or the last one before it)."""
         return self.clauses[max(0, bisect_right(self._clause_starts, offset) - 1)]
 
-    def clauses_of(self, sentence: Sentence) -> tuple[Span, ...]:
-        """The clauses of one sentence."""
-        first = bisect_right(self._clause_starts, sentence.span.start - 1)
-        last = bisect_right(self._clause_starts, sentence.span.end - 1)
-        return self.clauses[first:last]
-
     def section_of(self, sentence: Sentence) -> Section:
         return self.sections[sentence.section]
 
